@@ -1,0 +1,216 @@
+//! What can go wrong, and how it is shown.
+//!
+//! An [`Error`] ends the run. A [`Fault`] is something wrong at a place in a file that a person
+//! writes; all faults of all files are gathered before any is shown.
+
+use std::{fmt, io, ops::Range, path::PathBuf, sync::Arc};
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use crate::text::line_column;
+
+/// Why claimsnap could not run.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// Faults in files that a person writes: the corpus, the configuration, predictions.
+    Faults(Vec<Fault>),
+    /// A file or folder could not be read or written.
+    Io {
+        /// What was attempted, such as "read".
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Something is missing, or fits nothing, and `help` says what to do.
+    Unusable {
+        /// What is wrong.
+        what: String,
+        /// What to type next.
+        help: String,
+    },
+    /// The run was ended by Ctrl-C.
+    Interrupted,
+}
+
+impl Error {
+    /// An [`Error::Io`] for `path`; made to be used with `map_err`.
+    pub fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io {
+            action,
+            path,
+            source,
+        }
+    }
+
+    /// An [`Error::Unusable`].
+    pub fn unusable(what: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Unusable {
+            what: what.into(),
+            help: help.into(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Faults(faults) => {
+                for fault in faults {
+                    writeln!(f, "{fault}\n")?;
+                }
+                let files: std::collections::BTreeSet<_> =
+                    faults.iter().map(|fault| &fault.path).collect();
+                let plural = |count, one: &str| {
+                    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+                };
+                write!(
+                    f,
+                    "{} in {}",
+                    plural(faults.len(), "fault"),
+                    plural(files.len(), "file")
+                )
+            }
+            Self::Io {
+                action,
+                path,
+                source,
+            } => write!(f, "cannot {action} {}: {source}", path.display()),
+            Self::Unusable { what, help } => write!(f, "{what}\nhelp: {help}"),
+            Self::Interrupted => write!(f, "interrupted: nothing was accepted"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::Faults(_) | Self::Unusable { .. } | Self::Interrupted => None,
+        }
+    }
+}
+
+/// Something wrong at a place in a file, with what would be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The file, as the user knows it, with `/`.
+    pub path: String,
+    /// The whole file; empty where it could not be read as text.
+    pub text: Arc<str>,
+    /// The bytes of `text` that are at fault.
+    pub range: Range<usize>,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What stands at the place, or what was expected there.
+    pub label: String,
+    /// How to mend it, one item a line.
+    pub help: Vec<String>,
+}
+
+impl Fault {
+    /// Line and column of the place, both from 1; the column counts code points.
+    pub fn position(&self) -> (usize, usize) {
+        line_column(&self.text, self.range.start)
+    }
+
+    /// The fault as rustc would show it, in colour or without.
+    pub fn render(&self, colour: bool) -> String {
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let (line, column) = self.position();
+        // Only the lines around the place: a file may be a single line of megabytes.
+        let (from, excerpt, range) = self.excerpt();
+        let title = Level::ERROR.primary_title(self.message.as_str());
+        let mut group = if self.text.is_empty() {
+            title.element(Origin::path(self.path.as_str()))
+        } else {
+            let label = self.label.as_str();
+            let place = AnnotationKind::Primary.span(range).label(label);
+            let snippet = Snippet::source(excerpt).annotation(place);
+            let snippet = snippet.line_start(line_column(&self.text, from).0);
+            if from == 0 || self.text.as_bytes()[from - 1] == b'\n' {
+                title.element(snippet.path(self.path.as_str()))
+            } else {
+                // The renderer would count the column from where the excerpt begins.
+                let origin = Origin::path(self.path.as_str()).line(line);
+                title.element(origin.char_column(column)).element(snippet)
+            }
+        };
+        for help in &self.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        renderer.render(&[group])
+    }
+
+    /// The line of the place, shortened around it where it is long: where it begins in the text,
+    /// the excerpt, and the place within it.
+    fn excerpt(&self) -> (usize, &str, Range<usize>) {
+        const MOST: usize = 240;
+        let text = &self.text;
+        let start = text.floor_char_boundary(self.range.start);
+        let end = text.ceil_char_boundary(self.range.end.max(start));
+        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |newline| start + newline);
+        let end = end.min(line_end);
+        let from = text.floor_char_boundary(line_start.max(start.saturating_sub(MOST / 2)));
+        let to = text.ceil_char_boundary(line_end.min(end.min(start + MOST) + MOST / 2));
+        (from, &text[from..to], start - from..end.min(to) - from)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.render(false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_shows_place_and_mend() {
+        let fault = Fault {
+            path: "corpus/a.json".into(),
+            text: "{\n  \"catgory\": 1\n}".into(),
+            range: 4..13,
+            message: "unknown key `catgory`".into(),
+            label: "not a key of a claim".into(),
+            help: vec!["write `category`".into()],
+        };
+        insta::assert_snapshot!(fault, @r#"
+        error: unknown key `catgory`
+         --> corpus/a.json:2:3
+          |
+        2 |   "catgory": 1
+          |   ^^^^^^^^^ not a key of a claim
+          |
+          = help: write `category`
+        "#);
+    }
+
+    #[test]
+    fn a_long_line_is_shortened() {
+        let text = format!("{}x{}", "é".repeat(10_000), "é".repeat(10_000));
+        let at = text.find('x').unwrap();
+        let fault = Fault {
+            path: "a".into(),
+            text: text.into(),
+            range: at..at + 1,
+            message: "m".into(),
+            label: "here".into(),
+            help: Vec::new(),
+        };
+        assert!(fault.to_string().len() < 2_000);
+        assert_eq!(fault.position(), (1, 10_001));
+    }
+}

@@ -1,0 +1,6 @@
+//! stub
+pub mod error;
+pub mod extract;
+pub mod model;
+pub mod text;
+pub mod wire;

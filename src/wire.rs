@@ -1,0 +1,586 @@
+//! Claims as JSON: the one form of the extractor protocol, predictions and snapshots.
+//!
+//! ```json
+//! {"id":"a","claims":[{"quote":"talks will begin","spans":[[9,25]],"category":"event",
+//!   "source":{"quote":"she"},"cue":{"quote":"said"}}]}
+//! ```
+//!
+//! In: records as a program wrote them. Out: [`Claim`]s resolved against their article, and back.
+//! Nothing is mended: where a record's quote and spans disagree, or the article has neither, the
+//! claim is ungrounded.
+
+use std::{borrow::Cow, collections::BTreeMap, fmt};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::{
+    model::{
+        Article, Attribution, Category, Certainty, Claim, Content, Polarity, Quantity, Source,
+        SourceKind, Ungrounded, content_at, follow,
+    },
+    text::{CodePoints, Span, occurrences},
+};
+
+/// What a program under test is asked: one line of its standard input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// Names the article; the answer repeats it.
+    pub id: String,
+    /// The headline.
+    pub title: Option<String>,
+    /// The text; spans count its code points.
+    pub text: String,
+    /// The date of publication, ISO 8601.
+    pub published: Option<String>,
+    /// The language, BCP 47.
+    pub language: Option<String>,
+}
+
+impl From<&Article> for Request {
+    fn from(article: &Article) -> Self {
+        Self {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            text: article.text.clone(),
+            published: article.published.clone(),
+            language: article.language.clone(),
+        }
+    }
+}
+
+/// What a program says about one article: claims, or why there are none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The article's id.
+    pub id: String,
+    /// The claims; absent where there is an error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<Vec<ClaimRecord>>,
+    /// Why the article could not be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// One claim. Either `quote` or `spans` suffices; one with neither is `text` in its own words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimRecord {
+    /// The verbatim words; a list where they are discontinuous.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Pieces>,
+    /// Where they stand: half-open, in code points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spans: Option<Vec<[usize; 2]>>,
+    /// The claim in self-contained words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// A category of the taxonomy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Category>,
+    /// How the claim is attributed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<Attribution>,
+    /// Who asserts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceRecord>,
+    /// What signals the attribution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<MentionRecord>,
+    /// Whether it is asserted or denied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub polarity: Option<Polarity>,
+    /// How sure it is made out to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<Certainty>,
+    /// Whether it is worth checking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_worthy: Option<bool>,
+    /// When it holds: an ISO 8601 date, month, year or interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// The values it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<Quantity>,
+    /// How sure the extractor is, from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
+}
+
+/// Who asserts a claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceRecord {
+    /// The words that name the source here; sought nearest to the claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Pieces>,
+    /// Where they stand: half-open, in code points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spans: Option<Vec<[usize; 2]>>,
+    /// The full name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What the source is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SourceKind>,
+}
+
+/// Words of the article near a claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MentionRecord {
+    /// The verbatim words; sought nearest to the claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Pieces>,
+    /// Where they stand: half-open, in code points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spans: Option<Vec<[usize; 2]>>,
+}
+
+/// Verbatim words: a string, or a list of strings where they are discontinuous.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pieces(pub Vec<String>);
+
+impl Serialize for Pieces {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [one] => serializer.serialize_str(one),
+            many => many.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Pieces {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Pieces;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string or a list of strings")
+            }
+
+            fn visit_str<E: de::Error>(self, piece: &str) -> Result<Pieces, E> {
+                Ok(Pieces(vec![piece.to_owned()]))
+            }
+
+            fn visit_string<E: de::Error>(self, piece: String) -> Result<Pieces, E> {
+                Ok(Pieces(vec![piece]))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut pieces: A) -> Result<Pieces, A::Error> {
+                let mut all = Vec::new();
+                while let Some(piece) = pieces.next_element()? {
+                    all.push(piece);
+                }
+                Ok(Pieces(all))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl JsonSchema for Pieces {
+    fn schema_name() -> Cow<'static, str> {
+        "Pieces".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Verbatim words: a string, or a list of strings where they are discontinuous.",
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            ],
+        })
+    }
+}
+
+/// The claims that `records` mean in `article`, in their order.
+///
+/// A quote without spans is its first occurrence that no earlier, equal quote of the same answer
+/// has taken; a source's or cue's is the occurrence nearest to its claim.
+pub fn resolve(article: &Article, records: Vec<ClaimRecord>) -> Vec<Claim> {
+    let points = CodePoints::new(&article.text);
+    let mut taken = BTreeMap::new();
+    records
+        .into_iter()
+        .map(|record| resolve_claim(&article.text, &points, record, &mut taken))
+        .collect()
+}
+
+/// How often each quote has been resolved already.
+type Taken = BTreeMap<Vec<String>, usize>;
+
+fn resolve_claim(
+    text: &str,
+    points: &CodePoints<'_>,
+    record: ClaimRecord,
+    taken: &mut Taken,
+) -> Claim {
+    let content = match (record.quote, record.spans) {
+        (None, None) => Content::Words(record.text.clone().unwrap_or_default()),
+        (None, Some(spans)) => content_at(points, &spans),
+        (Some(Pieces(quote)), Some(spans)) => agreed(text, points, quote, spans),
+        (Some(Pieces(quote)), None) => next_occurrence(text, quote, taken),
+    };
+    let near = content.spans().to_vec();
+    let mention = |quote: Option<Pieces>, spans: Option<Vec<[usize; 2]>>| match (quote, spans) {
+        (None, None) => None,
+        (None, Some(spans)) => Some(content_at(points, &spans)),
+        (Some(Pieces(quote)), Some(spans)) => Some(agreed(text, points, quote, spans)),
+        (Some(Pieces(quote)), None) => Some(nearest(text, quote, &near)),
+    };
+    Claim {
+        text: record.text,
+        category: record.category,
+        attribution: record.attribution,
+        source: record.source.map(|source| Source {
+            mention: mention(source.quote, source.spans),
+            name: source.name,
+            kind: source.kind,
+        }),
+        cue: record.cue.and_then(|cue| mention(cue.quote, cue.spans)),
+        polarity: record.polarity,
+        certainty: record.certainty,
+        check_worthy: record.check_worthy,
+        time: record.time,
+        quantities: record.quantities,
+        confidence: record.confidence,
+        content,
+    }
+}
+
+/// The content at `spans` where its words are `quote`; ungrounded, with both, where they are not.
+pub fn agreed(
+    text: &str,
+    points: &CodePoints<'_>,
+    quote: Vec<String>,
+    spans: Vec<[usize; 2]>,
+) -> Content {
+    match content_at(points, &spans) {
+        content @ Content::Located(_) => {
+            let found = content.pieces(text);
+            // Pieces may be cut differently as long as the words are the same.
+            if found.concat() == quote.concat() {
+                return content;
+            }
+            let found = found.into_iter().map(str::to_owned).collect();
+            Content::Ungrounded(Ungrounded {
+                quote,
+                spans,
+                found,
+            })
+        }
+        _ => Content::Ungrounded(Ungrounded {
+            quote,
+            spans,
+            found: Vec::new(),
+        }),
+    }
+}
+
+fn next_occurrence(text: &str, quote: Vec<String>, taken: &mut Taken) -> Content {
+    let used = taken.get(&quote).copied().unwrap_or(0);
+    let starts = quote
+        .first()
+        .map(|first| occurrences(text, first))
+        .unwrap_or_default();
+    let fits = starts
+        .into_iter()
+        .filter_map(|start| follow(text, &quote, start));
+    // A quote given more often than it occurs repeats its last occurrence: an exact duplicate.
+    match fits.take(used + 1).last() {
+        Some(spans) => {
+            taken.insert(quote, used + 1);
+            Content::Located(spans)
+        }
+        None => Content::Ungrounded(Ungrounded {
+            quote,
+            ..Ungrounded::default()
+        }),
+    }
+}
+
+/// The occurrence of `quote` nearest to the claim at `near`, those outside its pieces first;
+/// ungrounded where there is none.
+pub fn nearest(text: &str, quote: Vec<String>, near: &[Span]) -> Content {
+    let starts = quote
+        .first()
+        .map(|first| occurrences(text, first))
+        .unwrap_or_default();
+    let found = starts
+        .into_iter()
+        .filter_map(|start| follow(text, &quote, start))
+        .min_by_key(|spans| distance(spans, near));
+    match found {
+        Some(spans) => Content::Located(spans),
+        None => Content::Ungrounded(Ungrounded {
+            quote,
+            ..Ungrounded::default()
+        }),
+    }
+}
+
+/// Whether `spans` touch the claim, whether they lie outside its gaps, the bytes between them and
+/// its nearest piece, and where they begin.
+fn distance(spans: &[Span], near: &[Span]) -> (bool, bool, usize, usize) {
+    let (start, end) = (spans[0].start, spans[spans.len() - 1].end);
+    let touches = near
+        .iter()
+        .any(|piece| spans.iter().any(|span| span.overlaps(*piece)));
+    let in_gap = near
+        .windows(2)
+        .any(|pair| pair[0].end <= start && end <= pair[1].start);
+    let gap = |piece: &Span| {
+        piece
+            .start
+            .saturating_sub(end)
+            .max(start.saturating_sub(piece.end))
+    };
+    (
+        touches,
+        !in_gap,
+        near.iter().map(gap).min().unwrap_or(0),
+        start,
+    )
+}
+
+/// How much a record says of where its words stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Quotes and spans, and the confidence.
+    Full,
+    /// Quotes, and spans only where the quote alone would be found elsewhere; nothing volatile.
+    /// Unchanged by edits elsewhere in the article.
+    Stable,
+}
+
+/// The records of `claims`, in their order: the inverse of [`resolve`].
+pub fn records(article: &Article, claims: &[Claim], detail: Detail) -> Vec<ClaimRecord> {
+    let text = &article.text;
+    let points = CodePoints::new(text);
+    let mut taken = BTreeMap::new();
+    let mut records = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let found_alone = match &claim.content {
+            Content::Located(_) => {
+                next_occurrence(text, owned_pieces(&claim.content, text), &mut taken)
+                    == claim.content
+            }
+            Content::Words(_) | Content::Ungrounded(_) => false,
+        };
+        let spans_needed = detail == Detail::Full || !found_alone;
+        let (quote, spans) = place(&claim.content, text, &points, spans_needed);
+        let mention = |content: &Content| {
+            let alone = detail == Detail::Stable
+                && nearest(text, owned_pieces(content, text), claim.content.spans()) == *content;
+            place(content, text, &points, !alone)
+        };
+        records.push(ClaimRecord {
+            quote,
+            spans,
+            text: claim.text.clone().or_else(|| match &claim.content {
+                Content::Words(words) => Some(words.clone()),
+                Content::Located(_) | Content::Ungrounded(_) => None,
+            }),
+            category: claim.category.clone(),
+            attribution: claim.attribution,
+            source: claim.source.as_ref().map(|source| {
+                let (quote, spans) = source.mention.as_ref().map(mention).unwrap_or_default();
+                SourceRecord {
+                    quote,
+                    spans,
+                    name: source.name.clone(),
+                    kind: source.kind,
+                }
+            }),
+            cue: claim.cue.as_ref().map(|cue| {
+                let (quote, spans) = mention(cue);
+                MentionRecord { quote, spans }
+            }),
+            polarity: claim.polarity,
+            certainty: claim.certainty,
+            check_worthy: claim.check_worthy,
+            time: claim.time.clone(),
+            quantities: claim.quantities.clone(),
+            confidence: claim.confidence.filter(|_| detail == Detail::Full),
+        });
+    }
+    records
+}
+
+fn owned_pieces(content: &Content, text: &str) -> Vec<String> {
+    content
+        .pieces(text)
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Quote and spans of a content as a record gives them.
+type Place = (Option<Pieces>, Option<Vec<[usize; 2]>>);
+
+fn place(content: &Content, text: &str, points: &CodePoints<'_>, spans_needed: bool) -> Place {
+    match content {
+        Content::Located(spans) => {
+            let spans =
+                spans_needed.then(|| spans.iter().map(|span| points.of_span(*span)).collect());
+            (Some(Pieces(owned_pieces(content, text))), spans)
+        }
+        Content::Words(_) => (None, None),
+        Content::Ungrounded(Ungrounded { quote, spans, .. }) => {
+            let given = |empty: bool| (!empty).then_some(());
+            (
+                given(quote.is_empty()).map(|()| Pieces(quote.clone())),
+                given(spans.is_empty()).map(|()| spans.clone()),
+            )
+        }
+    }
+}
+
+/// Puts claims into the order in which they are stored and shown: by position in the article,
+/// those without one last; the same order from any input order.
+pub fn sort(claims: &mut [Claim]) {
+    claims.sort_by_cached_key(order);
+}
+
+fn order(claim: &Claim) -> impl Ord + use<> {
+    // Whatever a record can say takes part, so that equal keys are equal records.
+    let source = claim.source.clone().unwrap_or_default();
+    (
+        (
+            claim.content.spans().is_empty(),
+            claim.content.clone(),
+            claim.category.clone(),
+            claim.attribution,
+        ),
+        (
+            claim.source.is_some(),
+            source.mention,
+            source.name,
+            source.kind,
+            claim.cue.clone(),
+        ),
+        (
+            claim.polarity,
+            claim.certainty,
+            claim.check_worthy,
+            claim.time.clone(),
+        ),
+        (
+            claim.quantities.clone(),
+            claim.text.clone(),
+            claim.confidence.map(f64::to_bits),
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn claims(text: &str, json: &str) -> Vec<Claim> {
+        resolve(
+            &Article::new("a", text),
+            serde_json::from_str(json).unwrap(),
+        )
+    }
+
+    #[test]
+    fn a_repeated_quote_takes_the_next_occurrence() {
+        let found = claims("é no, no, no", r#"[{"quote":"no"},{"quote":"no"}]"#);
+        assert_eq!(found[0].content, Content::Located(vec![Span::new(3, 5)]));
+        assert_eq!(found[1].content, Content::Located(vec![Span::new(7, 9)]));
+    }
+
+    #[test]
+    fn quote_and_spans_have_to_agree() {
+        let found = claims(
+            "é no, yes",
+            r#"[{"quote":"no","spans":[[2,4]]},{"quote":"no","spans":[[6,9]]}]"#,
+        );
+        assert_eq!(found[0].content, Content::Located(vec![Span::new(3, 5)]));
+        let Content::Ungrounded(ungrounded) = &found[1].content else {
+            panic!("taken: {found:?}")
+        };
+        assert_eq!(
+            (&ungrounded.quote[0][..], &ungrounded.found[0][..]),
+            ("no", "yes")
+        );
+    }
+
+    #[test]
+    fn a_source_is_sought_nearest_to_its_claim() {
+        let text = "He left. The talks will end, he said. He slept.";
+        let found = claims(
+            text,
+            r#"[{"quote":"The talks will end","source":{"quote":"he"},"cue":{"quote":"said"}}]"#,
+        );
+        let source = found[0].source.clone().unwrap().mention.unwrap();
+        assert_eq!(source, Content::Located(vec![Span::new(29, 31)]));
+    }
+
+    #[test]
+    fn a_mention_in_the_gap_of_a_claim_is_nearest() {
+        let text = "he “waits,” he said, “until he can.” he";
+        let found = claims(
+            text,
+            r#"[{"quote":["“waits,”","“until he can.”"],"source":{"quote":"he"}}]"#,
+        );
+        let source = found[0].source.clone().unwrap().mention.unwrap();
+        assert_eq!(source.spans()[0].start, text.find("he said").unwrap());
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        let error = serde_json::from_str::<ClaimRecord>(r#"{"qoute":"x"}"#)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("unknown field `qoute`"), "{error}");
+    }
+
+    #[test]
+    fn stable_records_name_spans_only_where_needed() {
+        let article = Article::new("a", "no, no");
+        let claims = [
+            Claim::new(article.slice(4..6)),
+            Claim::new(article.slice(0..2)),
+        ];
+        let json = serde_json::to_string(&records(&article, &claims, Detail::Stable)).unwrap();
+        assert_eq!(
+            json,
+            r#"[{"quote":"no","spans":[[4,6]]},{"quote":"no","spans":[[0,2]]}]"#
+        );
+        let json = serde_json::to_string(&records(&article, &claims[1..], Detail::Stable)).unwrap();
+        assert_eq!(json, r#"[{"quote":"no"}]"#);
+    }
+
+    proptest! {
+        #[test]
+        fn records_and_claims_are_inverses(
+            text in "[ab é“,]{1,30}",
+            cuts in prop::collection::vec((0usize..30, 1usize..6, 0usize..30, 1usize..4), 0..6),
+            stable in any::<bool>(),
+        ) {
+            let article = Article::new("a", text);
+            let points = CodePoints::new(&article.text);
+            let at = |start: usize, len: usize| content_at(&points, &[[start, start + len]]);
+            let mut wanted: Vec<_> = cuts
+                .iter()
+                .map(|&(start, len, source, source_len)| Claim {
+                    source: Some(Source { mention: Some(at(source, source_len)), ..Source::default() }),
+                    ..Claim::new(at(start, len))
+                })
+                .collect();
+            sort(&mut wanted);
+            let detail = if stable { Detail::Stable } else { Detail::Full };
+            let json = serde_json::to_string(&records(&article, &wanted, detail)).unwrap();
+            let read = resolve(&article, serde_json::from_str(&json).unwrap());
+            prop_assert_eq!(read, wanted);
+        }
+    }
+}

@@ -1,4 +1,6 @@
 //! stub
+pub mod align;
+pub mod corpus;
 pub mod error;
 pub mod extract;
 pub mod model;

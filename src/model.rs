@@ -194,7 +194,7 @@ impl Claim {
 }
 
 /// Who asserts a claim.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
     /// The words of the article that name the source here, such as "he".
     pub mention: Option<Content>,

@@ -9,7 +9,7 @@
 //! Nothing is mended: where a record's quote and spans disagree, or the article has neither, the
 //! claim is ungrounded.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap, fmt};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -441,41 +441,45 @@ fn place(content: &Content, text: &str, points: &CodePoints<'_>, spans_needed: b
     }
 }
 
-/// Puts claims into the order in which they are stored and shown: by position in the article,
-/// those without one last; the same order from any input order.
-pub fn sort(claims: &mut [Claim]) {
-    claims.sort_by_cached_key(order);
-}
-
-fn order(claim: &Claim) -> impl Ord + use<> {
-    // Whatever a record can say takes part, so that equal keys are equal records.
-    let source = claim.source.clone().unwrap_or_default();
-    (
+/// The order in which claims are stored and shown: by position in the article, those without one
+/// last. Whatever a record can say takes part, so that only equal claims are equal.
+pub fn compare(a: &Claim, b: &Claim) -> Ordering {
+    fn rank(claim: &Claim) -> (bool, &Content, Option<&Category>, Option<Attribution>) {
+        let unlocated = claim.content.spans().is_empty();
         (
-            claim.content.spans().is_empty(),
-            claim.content.clone(),
-            claim.category.clone(),
+            unlocated,
+            &claim.content,
+            claim.category.as_ref(),
             claim.attribution,
-        ),
+        )
+    }
+    fn signals(claim: &Claim) -> impl Ord {
         (
-            claim.source.is_some(),
-            source.mention,
-            source.name,
-            source.kind,
-            claim.cue.clone(),
-        ),
-        (
+            claim.source.as_ref(),
+            claim.cue.as_ref(),
             claim.polarity,
             claim.certainty,
-            claim.check_worthy,
-            claim.time.clone(),
-        ),
+        )
+    }
+    fn rest(claim: &Claim) -> impl Ord {
+        let confidence = claim.confidence.map(f64::to_bits);
         (
-            claim.quantities.clone(),
-            claim.text.clone(),
-            claim.confidence.map(f64::to_bits),
-        ),
-    )
+            claim.check_worthy,
+            claim.time.as_ref(),
+            &claim.quantities,
+            claim.text.as_ref(),
+            confidence,
+        )
+    }
+    rank(a)
+        .cmp(&rank(b))
+        .then_with(|| signals(a).cmp(&signals(b)))
+        .then_with(|| rest(a).cmp(&rest(b)))
+}
+
+/// Puts claims into the order of [`compare`].
+pub fn sort(claims: &mut [Claim]) {
+    claims.sort_by(compare);
 }
 
 #[cfg(test)]

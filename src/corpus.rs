@@ -1,0 +1,647 @@
+//! A folder of articles and annotations, read into a [`Corpus`].
+//!
+//! In: `corpus/<topic>/<slug>.txt` with `<slug>.json` beside it, and `taxonomy.json`. Out: cases
+//! sorted by id, every quote resolved to its place; or every fault of every file. Nothing is
+//! written and nothing is extracted.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jsonc_parser::{ast::Value as Node, common::Ranged};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::{
+    error::{Error, Fault},
+    model::{
+        Article, Case, CaseId, Category, Claim, Content, Corpus, Expected, Presence, Source,
+        Status, Taxonomy,
+    },
+    text::{CodePoints, Span},
+};
+
+pub mod anchor;
+pub mod check;
+pub mod file;
+
+use anchor::{Misfit, anchor, anchor_all, anchor_near};
+use check::{File, nearest_word};
+use file::{CaseFile, ClaimEntry, TaxonomyFile};
+
+/// The categories of a corpus that has no `taxonomy.json`.
+const DEFAULT_TAXONOMY: &str = include_str!("../corpus/taxonomy.json");
+
+/// Reads the corpus below `root`.
+///
+/// # Errors
+/// [`Error::Faults`] with every fault of every file, [`Error::Unusable`] where there is no case,
+/// [`Error::Io`] where a folder cannot be read.
+pub fn load(root: &Path) -> Result<Corpus, Error> {
+    let files = find(root)?;
+    let mut faults = files.faults;
+    let taxonomy = match files.taxonomy {
+        Some(path) => read_taxonomy(&path).unwrap_or_else(|found| {
+            faults.extend(found);
+            default_taxonomy()
+        }),
+        None => default_taxonomy(),
+    };
+    let [(_, schema), _] = file::schemas();
+    let read: Vec<Result<Case, Vec<Fault>>> = files
+        .cases
+        .par_iter()
+        .map(|(id, paths)| read_case(id, paths, schema.as_value(), &taxonomy))
+        .collect();
+    let mut cases = Vec::with_capacity(read.len());
+    for case in read {
+        match case {
+            Ok(case) => cases.push(case),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if !faults.is_empty() {
+        faults.sort_by(|a, b| (&a.path, a.range.start).cmp(&(&b.path, b.range.start)));
+        return Err(Error::Faults(faults));
+    }
+    if cases.is_empty() {
+        return Err(Error::unusable(
+            format!("{} holds no case", root.display()),
+            "put an article at <topic>/<slug>.txt and its annotations at <topic>/<slug>.json, or type `claimsnap init`",
+        ));
+    }
+    Ok(Corpus { cases, taxonomy })
+}
+
+/// The categories of a corpus that defines none.
+pub fn default_taxonomy() -> Taxonomy {
+    let file: TaxonomyFile =
+        serde_json::from_str(DEFAULT_TAXONOMY).expect("the shipped taxonomy is one");
+    Taxonomy {
+        categories: file.categories,
+    }
+}
+
+/// What stands below the root of a corpus.
+#[derive(Default)]
+struct Files {
+    taxonomy: Option<PathBuf>,
+    cases: BTreeMap<CaseId, CasePaths>,
+    faults: Vec<Fault>,
+}
+
+#[derive(Default)]
+struct CasePaths {
+    text: Option<PathBuf>,
+    annotations: Option<PathBuf>,
+}
+
+fn find(root: &Path) -> Result<Files, Error> {
+    if !root.is_dir() {
+        return Err(Error::unusable(
+            format!("there is no corpus at {}", root.display()),
+            "name its folder with --corpus or in claimsnap.toml, or make a new one with `claimsnap init`",
+        ));
+    }
+    let real_root = root.canonicalize().map_err(Error::io("read", root))?;
+    let escaped = glob::Pattern::escape(&root.to_string_lossy());
+    let paths = glob::glob(&format!("{escaped}/**/*")).map_err(|error| {
+        Error::unusable(format!("{}: {error}", root.display()), "rename the folder")
+    })?;
+    let mut files = Files::default();
+    for path in paths {
+        let path = path.map_err(|error| {
+            let path = error.path().to_owned();
+            Error::Io {
+                action: "read",
+                path,
+                source: error.into(),
+            }
+        })?;
+        files.sort_in(root, &real_root, path);
+    }
+    Ok(files)
+}
+
+impl Files {
+    fn sort_in(&mut self, root: &Path, real_root: &Path, path: PathBuf) {
+        let inside = path.strip_prefix(root).unwrap_or(&path);
+        let hidden =
+            |part: std::path::Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+        if inside.components().any(hidden) || inside.starts_with("schema") {
+            return;
+        }
+        if path.is_symlink()
+            && !path
+                .canonicalize()
+                .is_ok_and(|real| real.starts_with(real_root))
+        {
+            self.faults.push(whole_file(
+                &path,
+                "a symbolic link leads out of the corpus",
+                "put the file itself there, or remove the link",
+            ));
+            return;
+        }
+        let extension = path
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .unwrap_or_default();
+        if !matches!(extension, "txt" | "json") || path.is_dir() {
+            return;
+        }
+        if inside == Path::new("taxonomy.json") {
+            self.taxonomy = Some(path);
+            return;
+        }
+        let named = inside
+            .with_extension("")
+            .to_str()
+            .map(|id| id.replace(std::path::MAIN_SEPARATOR, "/"));
+        let id = named
+            .ok_or_else(|| "its name is not UTF-8".to_owned())
+            .and_then(|id| match id.as_str() {
+                "accuracy" => {
+                    Err("the name `accuracy` is taken by the snapshot of the accuracy".to_owned())
+                }
+                id => id.parse::<CaseId>(),
+            });
+        match id {
+            Ok(id) => {
+                let paths = self.cases.entry(id).or_default();
+                let place = if extension == "txt" {
+                    &mut paths.text
+                } else {
+                    &mut paths.annotations
+                };
+                *place = Some(path);
+            }
+            Err(why) => self.faults.push(whole_file(&path, why, "rename the file")),
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display()
+        .to_string()
+        .replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// A fault that concerns a file as a whole.
+fn whole_file(path: &Path, message: impl Into<String>, help: impl Into<String>) -> Fault {
+    let file = File {
+        path: shown(path),
+        text: "".into(),
+    };
+    let mut fault = file.fault(0..0, message, "");
+    fault.help.push(help.into());
+    fault
+}
+
+/// Reads a text file: UTF-8, a byte-order mark left out and CRLF as LF, so that offsets are the
+/// same on every machine.
+fn read_text(path: &Path) -> Result<File, Box<Fault>> {
+    let bytes = fs::read(path).map_err(|error| {
+        Box::new(whole_file(
+            path,
+            format!("the file cannot be read: {error}"),
+            "check that it is a readable file",
+        ))
+    })?;
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+            let text: Arc<str> = if text.contains('\r') {
+                text.replace("\r\n", "\n").into()
+            } else {
+                text.into()
+            };
+            Ok(File {
+                path: shown(path),
+                text,
+            })
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes()[at];
+            let text: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
+            let file = File {
+                path: shown(path),
+                text,
+            };
+            let label = format!("the byte 0x{byte:02X} begins no character");
+            let mut fault = file.fault(
+                at..at + '\u{FFFD}'.len_utf8(),
+                "the file is not UTF-8",
+                label,
+            );
+            fault.help.push(
+                "save it as UTF-8, for instance with `iconv -f windows-1252 -t utf-8`".to_owned(),
+            );
+            Err(Box::new(fault))
+        }
+    }
+}
+
+fn read_taxonomy(path: &Path) -> Result<Taxonomy, Vec<Fault>> {
+    let file = read_text(path).map_err(|fault| vec![*fault])?;
+    let node = check::parse(&file).map_err(|fault| vec![*fault])?;
+    let [_, (_, schema)] = file::schemas();
+    let mut faults = check::check(&file, &node, schema.as_value());
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let read: TaxonomyFile = from_json(&file)?;
+    let mut seen = BTreeSet::new();
+    for (at, entry) in read.categories.iter().enumerate() {
+        if !seen.insert(&entry.name) {
+            let range = range_at(
+                &node,
+                &[Step::Key("categories"), Step::Index(at), Step::Key("name")],
+            );
+            faults.push(file.fault(
+                range,
+                format!("the category `{}` stands here twice", entry.name),
+                "the second",
+            ));
+        }
+    }
+    if faults.is_empty() {
+        Ok(Taxonomy {
+            categories: read.categories,
+        })
+    } else {
+        Err(faults)
+    }
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(file: &File) -> Result<T, Vec<Fault>> {
+    serde_json::from_str(&file.text).map_err(|error| {
+        // The schema has passed it, so this is something that a schema does not say, such as a
+        // number that is too large.
+        let lines = file
+            .text
+            .split_inclusive('\n')
+            .take(error.line().saturating_sub(1));
+        let at = (lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1))
+            .min(file.text.len());
+        vec![file.fault(at..at, error.to_string(), "up to here")]
+    })
+}
+
+fn read_case(
+    id: &CaseId,
+    paths: &CasePaths,
+    schema: &Value,
+    taxonomy: &Taxonomy,
+) -> Result<Case, Vec<Fault>> {
+    let (text, annotations) = match (&paths.text, &paths.annotations) {
+        (Some(text), Some(annotations)) => (text, annotations),
+        (Some(text), None) => {
+            let help = format!(
+                "write {}, at least with {{\"claims\": []}}",
+                shown(&text.with_extension("json"))
+            );
+            return Err(vec![whole_file(
+                text,
+                "the article has no annotations",
+                help,
+            )]);
+        }
+        (None, annotations) => {
+            let annotations = annotations.clone().unwrap_or_default();
+            let help = format!(
+                "put the article at {}, or remove them",
+                shown(&annotations.with_extension("txt"))
+            );
+            return Err(vec![whole_file(
+                &annotations,
+                "the annotations have no article",
+                help,
+            )]);
+        }
+    };
+    let article = read_text(text);
+    let annotations = read_text(annotations);
+    let (article, file) = match (article, annotations) {
+        (Ok(article), Ok(file)) => (article, file),
+        (article, file) => {
+            return Err([article.err(), file.err()]
+                .into_iter()
+                .flatten()
+                .map(|fault| *fault)
+                .collect());
+        }
+    };
+    let node = check::parse(&file).map_err(|fault| vec![*fault])?;
+    let faults = check::check(&file, &node, schema);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let read: CaseFile = from_json(&file)?;
+    let article_path = article.path.clone();
+    let article = Article {
+        id: id.as_str().to_owned(),
+        title: read.title,
+        text: article.text.to_string(),
+        published: read.published,
+        language: read.language,
+    };
+    let mut resolver = Resolver {
+        place: &|steps, misfit| place_fault(&file, &node, steps, misfit),
+        article_path: &article_path,
+        text: &article.text,
+        points: CodePoints::new(&article.text),
+        taxonomy: Some(taxonomy),
+        faults: Vec::new(),
+    };
+    let expected = resolver.claims(read.claims);
+    let mut ignore = Vec::new();
+    for (at, region) in read.ignore.iter().enumerate() {
+        match anchor_all(&article_path, &article.text, &region.quote.0) {
+            Ok(spans) => ignore.extend(spans),
+            Err(misfit) => resolver.fault(
+                &[Step::Key("ignore"), Step::Index(at), Step::Key("quote")],
+                misfit,
+            ),
+        }
+    }
+    let faults = resolver.faults;
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    ignore.sort();
+    Ok(Case {
+        article,
+        expected,
+        ignore,
+        split: read.split,
+        tags: read.tags,
+    })
+}
+
+/// One step down into a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// Into the value of a key.
+    Key(&'a str),
+    /// Into an element of a list.
+    Index(usize),
+}
+
+/// The bytes of the value that `steps` lead to, or of the last one on the way that there is.
+fn range_at(node: &Node<'_>, steps: &[Step<'_>]) -> std::ops::Range<usize> {
+    let mut node = node;
+    for step in steps {
+        let below = match (step, node) {
+            (Step::Key(key), Node::Object(object)) => {
+                object.get(key).map(|property| &property.value)
+            }
+            (Step::Index(at), Node::Array(array)) => array.elements.get(*at),
+            _ => None,
+        };
+        match below {
+            Some(below) => node = below,
+            None => break,
+        }
+    }
+    let range = node.range();
+    // Of an object or list the first character is enough to point at.
+    let end = if matches!(node, Node::Object(_)) {
+        range.start + 1
+    } else {
+        range.end
+    };
+    range.start..end
+}
+
+fn place_fault(file: &File, node: &Node<'_>, steps: &[Step<'_>], misfit: Misfit) -> Fault {
+    let mut steps = steps.to_vec();
+    steps.push(Step::Index(misfit.piece));
+    let mut fault = file.fault(range_at(node, &steps), misfit.message, misfit.label);
+    fault.help = misfit.help;
+    fault
+}
+
+/// Turns annotations into expected claims, and gathers what does not fit.
+pub struct Resolver<'a> {
+    /// Makes a fault of a misfit at a place in the annotations.
+    pub place: &'a dyn Fn(&[Step<'_>], Misfit) -> Fault,
+    /// The article's file, as the user knows it.
+    pub article_path: &'a str,
+    /// The article's text.
+    pub text: &'a str,
+    /// The article's offsets.
+    pub points: CodePoints<'a>,
+    /// The categories allowed; `None` where a claim may have any or none.
+    pub taxonomy: Option<&'a Taxonomy>,
+    /// What did not fit.
+    pub faults: Vec<Fault>,
+}
+
+impl Resolver<'_> {
+    fn fault(&mut self, steps: &[Step<'_>], misfit: Misfit) {
+        self.faults.push((self.place)(steps, misfit));
+    }
+
+    fn problem(&mut self, steps: &[Step<'_>], message: String, label: &str, help: Option<String>) {
+        let help = help.into_iter().collect();
+        self.fault(
+            steps,
+            Misfit {
+                message,
+                label: label.to_owned(),
+                help,
+                piece: usize::MAX,
+            },
+        );
+    }
+
+    /// The expected claims that `entries` mean; incomplete where there are faults.
+    pub fn claims(&mut self, entries: Vec<ClaimEntry>) -> Vec<Expected> {
+        let ids: Vec<String> = (1..)
+            .zip(&entries)
+            .map(|(number, entry)| entry.id.clone().unwrap_or_else(|| format!("c{number}")))
+            .collect();
+        let mut seen = BTreeSet::new();
+        for (at, id) in ids.iter().enumerate() {
+            if !seen.insert(id) {
+                let steps = [Step::Key("claims"), Step::Index(at), Step::Key("id")];
+                self.problem(
+                    &steps,
+                    format!("the id `{id}` stands here twice"),
+                    "the second",
+                    None,
+                );
+            }
+        }
+        self.check_nesting(&entries, &ids);
+        let entries = ids.into_iter().zip(entries).enumerate();
+        entries
+            .filter_map(|(at, (id, entry))| self.claim(at, id, entry))
+            .collect()
+    }
+
+    /// Every `within` names a claim of the case, and none leads back to itself.
+    fn check_nesting(&mut self, entries: &[ClaimEntry], ids: &[String]) {
+        let outer: BTreeMap<&str, Option<&str>> = ids
+            .iter()
+            .map(String::as_str)
+            .zip(entries.iter().map(|entry| entry.within.as_deref()))
+            .collect();
+        for (at, entry) in entries.iter().enumerate() {
+            let Some(within) = entry.within.as_deref() else {
+                continue;
+            };
+            let steps = [Step::Key("claims"), Step::Index(at), Step::Key("within")];
+            if !outer.contains_key(within) {
+                let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+                let help = nearest_word(within, &names)
+                    .map(|nearest| format!("did you mean `{nearest}`?"));
+                self.problem(
+                    &steps,
+                    format!("no claim has the id `{within}`"),
+                    "the claim around this one",
+                    help,
+                );
+                continue;
+            }
+            let way = std::iter::successors(Some(within), |id| outer.get(id).copied().flatten());
+            if way.take(ids.len()).any(|id| id == ids[at]) {
+                let message = format!("the claim `{}` is nested in itself", ids[at]);
+                self.problem(&steps, message, "leads back to this claim", None);
+            }
+        }
+    }
+
+    fn claim(&mut self, at: usize, id: String, entry: ClaimEntry) -> Option<Expected> {
+        let claim_at = [Step::Key("claims"), Step::Index(at)];
+        let below = |key| [claim_at[0], claim_at[1], Step::Key(key)];
+        self.check_category(&claim_at, entry.category.as_ref());
+        let content = match anchor(self.article_path, self.text, &self.points, &entry) {
+            Ok(content) => content,
+            Err(misfit) => {
+                let key = if entry.quote.is_some() {
+                    "quote"
+                } else {
+                    "spans"
+                };
+                self.fault(&below(key), misfit);
+                return None;
+            }
+        };
+        let near = content.spans().to_vec();
+        let source = entry.source.map(|source| Source {
+            mention: source.quote.and_then(|quote| {
+                let steps = [
+                    claim_at[0],
+                    claim_at[1],
+                    Step::Key("source"),
+                    Step::Key("quote"),
+                ];
+                self.near(&steps, &quote.0, source.spans.as_deref(), &near)
+            }),
+            name: source.name,
+            kind: source.kind,
+        });
+        let cue = entry.cue.and_then(|cue| {
+            let steps = [
+                claim_at[0],
+                claim_at[1],
+                Step::Key("cue"),
+                Step::Key("quote"),
+            ];
+            self.near(&steps, &cue.quote?.0, cue.spans.as_deref(), &near)
+        });
+        let mut alternatives = Vec::with_capacity(entry.alternatives.len());
+        for (number, quote) in entry.alternatives.iter().enumerate() {
+            let steps = [
+                claim_at[0],
+                claim_at[1],
+                Step::Key("alternatives"),
+                Step::Index(number),
+            ];
+            alternatives.extend(self.near(&steps, &quote.0, None, &near));
+        }
+        Some(Expected {
+            id,
+            claim: Claim {
+                content,
+                text: entry.text,
+                category: entry.category,
+                attribution: entry.attribution,
+                source,
+                cue,
+                polarity: entry.polarity,
+                certainty: entry.certainty,
+                check_worthy: entry.check_worthy,
+                time: entry.time,
+                quantities: entry.quantities,
+                confidence: None,
+            },
+            alternatives,
+            presence: entry.presence.unwrap_or(Presence::Required),
+            within: entry.within,
+            status: entry.status.unwrap_or(Status::Confirmed),
+            tags: entry.tags,
+            note: entry.note,
+        })
+    }
+
+    fn check_category(&mut self, claim_at: &[Step<'_>; 2], category: Option<&Category>) {
+        let Some(taxonomy) = self.taxonomy else {
+            return;
+        };
+        let names: Vec<&str> = taxonomy.names().map(|name| name.0.as_str()).collect();
+        let all = format!("the categories of taxonomy.json are: {}", names.join(", "));
+        match category {
+            None => self.problem(
+                claim_at,
+                "the key `category` is missing".to_owned(),
+                "in this claim",
+                Some(all),
+            ),
+            Some(category) if !taxonomy.contains(category) => {
+                let nearest = nearest_word(&category.0, &names);
+                let help = nearest.map_or(all.clone(), |nearest| {
+                    format!("did you mean `{nearest}`? {all}")
+                });
+                let steps = [claim_at[0], claim_at[1], Step::Key("category")];
+                self.problem(
+                    &steps,
+                    format!("unknown category `{category}`"),
+                    "not in the taxonomy",
+                    Some(help),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn near(
+        &mut self,
+        steps: &[Step<'_>],
+        pieces: &[String],
+        spans: Option<&[[usize; 2]]>,
+        near: &[Span],
+    ) -> Option<Content> {
+        if let Some(spans) = spans {
+            return Some(crate::wire::agreed(
+                self.text,
+                &self.points,
+                pieces.to_vec(),
+                spans.to_vec(),
+            ));
+        }
+        match anchor_near(self.article_path, self.text, pieces, near) {
+            Ok(content) => Some(content),
+            Err(misfit) => {
+                self.fault(steps, misfit);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! From verbatim words to their place in the article, and what to say where there is none.
+//!
+//! In: the words of an annotation and what chooses among their occurrences. Out: a [`Content`], or a
+//! [`Misfit`] that names the nearest passage.
+
+use std::collections::HashMap;
+
+use similar::TextDiff;
+
+use crate::{
+    model::{Content, content_at, follow},
+    text::{CodePoints, Span, line_column, occurrences, words},
+    wire::{agreed, nearest},
+};
+
+use super::file::ClaimEntry;
+
+/// Why words have no single place in an article.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What stands at the words.
+    pub label: String,
+    /// How to mend it, one item a line.
+    pub help: Vec<String>,
+    /// The piece at fault, of a discontinuous quote.
+    pub piece: usize,
+}
+
+/// The one place in `text` that `entry` means.
+pub fn anchor(
+    path: &str,
+    text: &str,
+    points: &CodePoints<'_>,
+    entry: &ClaimEntry,
+) -> Result<Content, Misfit> {
+    let pieces = match (&entry.quote, &entry.spans) {
+        (Some(quote), None) => quote.0.as_slice(),
+        (Some(quote), Some(spans)) => {
+            return located(agreed(text, points, quote.0.clone(), spans.clone()));
+        }
+        (None, Some(spans)) => return located(content_at(points, spans)),
+        (None, None) => match &entry.text {
+            Some(words) => return Ok(Content::Words(words.clone())),
+            None => {
+                return Err(misfit(
+                    "the claim has neither `quote` nor `text`",
+                    "this claim",
+                ));
+            }
+        },
+    };
+    let fits = fits(text, pieces);
+    if fits.is_empty() {
+        return Err(missing(path, text, pieces));
+    }
+    let before = |fit: &Vec<Span>| before(text, fit, entry.prefix.as_deref());
+    let after = |fit: &Vec<Span>| after(text, fit, entry.suffix.as_deref());
+    let chosen: Vec<&Vec<Span>> = fits
+        .iter()
+        .filter(|fit| before(fit) && after(fit))
+        .collect();
+    match (chosen.as_slice(), entry.occurrence) {
+        ([], _) => {
+            let mut misfit = misfit(
+                "no occurrence of the quote has this `prefix` and `suffix` around it",
+                "this quote",
+            );
+            misfit.help = fits
+                .iter()
+                .map(|fit| shown_around(path, text, fit))
+                .collect();
+            Err(misfit)
+        }
+        (chosen, Some(number)) => match chosen.get(number.wrapping_sub(1)) {
+            Some(fit) => Ok(Content::Located((*fit).clone())),
+            None => Err(misfit(
+                &format!(
+                    "occurrence {number} was asked for, and the quote stands in the article {}",
+                    times(chosen.len())
+                ),
+                "this quote",
+            )),
+        },
+        ([fit], None) => Ok(Content::Located((*fit).clone())),
+        (chosen, None) => {
+            let mut misfit = misfit(
+                &format!("the quote stands in the article {}", times(chosen.len())),
+                "which of them is meant?",
+            );
+            misfit.help =
+                vec!["say which with `prefix`, `suffix` or `occurrence` (from 1):".to_owned()];
+            misfit.help.extend(
+                chosen
+                    .iter()
+                    .take(5)
+                    .map(|fit| shown_around(path, text, fit)),
+            );
+            Err(misfit)
+        }
+    }
+}
+
+/// The place of `pieces` nearest to the claim at `near`.
+pub fn anchor_near(
+    path: &str,
+    text: &str,
+    pieces: &[String],
+    near: &[Span],
+) -> Result<Content, Misfit> {
+    match nearest(text, pieces.to_vec(), near) {
+        content @ Content::Located(_) => Ok(content),
+        _ => Err(missing(path, text, pieces)),
+    }
+}
+
+/// Every place of `pieces`.
+pub fn anchor_all(path: &str, text: &str, pieces: &[String]) -> Result<Vec<Span>, Misfit> {
+    let fits = fits(text, pieces);
+    if fits.is_empty() {
+        Err(missing(path, text, pieces))
+    } else {
+        Ok(fits.concat())
+    }
+}
+
+fn fits(text: &str, pieces: &[String]) -> Vec<Vec<Span>> {
+    let starts = pieces
+        .first()
+        .map(|first| occurrences(text, first))
+        .unwrap_or_default();
+    starts
+        .into_iter()
+        .filter_map(|start| follow(text, pieces, start))
+        .collect()
+}
+
+fn misfit(message: &str, label: &str) -> Misfit {
+    Misfit {
+        message: message.to_owned(),
+        label: label.to_owned(),
+        help: Vec::new(),
+        piece: 0,
+    }
+}
+
+fn located(content: Content) -> Result<Content, Misfit> {
+    let Content::Ungrounded(ungrounded) = content else {
+        return Ok(content);
+    };
+    let mut misfit = misfit("the spans do not fit the article", "these spans");
+    misfit.help.push(
+        match (ungrounded.found.as_slice(), ungrounded.quote.as_slice()) {
+            ([], _) => "spans are half-open, count code points, and stand in order without overlap"
+                .to_owned(),
+            (found, _) => format!("the article has `{}` there", found.join(" … ")),
+        },
+    );
+    Err(misfit)
+}
+
+fn before(text: &str, fit: &[Span], prefix: Option<&str>) -> bool {
+    let left = text[..fit[0].start].trim_end();
+    prefix.is_none_or(|prefix| left.ends_with(prefix.trim_end()))
+}
+
+fn after(text: &str, fit: &[Span], suffix: Option<&str>) -> bool {
+    let right = text[fit[fit.len() - 1].end..].trim_start();
+    suffix.is_none_or(|suffix| right.starts_with(suffix.trim_start()))
+}
+
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        count => format!("{count} times"),
+    }
+}
+
+/// The place of a fit and some words around it.
+fn shown_around(path: &str, text: &str, fit: &[Span]) -> String {
+    let (start, end) = (fit[0].start, fit[fit.len() - 1].end);
+    let from = text.floor_char_boundary(start.saturating_sub(24));
+    let to = text.ceil_char_boundary((end + 24).min(text.len()));
+    format!(
+        "{}: …{}…",
+        place(path, text, start),
+        text[from..to].replace('\n', " ")
+    )
+}
+
+fn place(path: &str, text: &str, at: usize) -> String {
+    let (line, column) = line_column(text, at);
+    format!("{path}:{line}:{column}")
+}
+
+/// What to say of `pieces` that do not all stand in the article in order.
+fn missing(path: &str, text: &str, pieces: &[String]) -> Misfit {
+    let piece = pieces
+        .iter()
+        .position(|piece| !text.contains(piece.as_str()));
+    let Some(piece) = piece else {
+        let mut misfit = misfit(
+            "the pieces of the quote overlap or stand in another order",
+            "these pieces",
+        );
+        misfit
+            .help
+            .push("list the pieces in the article's order, without overlap".to_owned());
+        return misfit;
+    };
+    let quote = &pieces[piece];
+    let mut misfit = misfit("the quote does not stand in the article", "these words");
+    misfit.piece = piece;
+    if let Some(nearest) = nearest_passage(text, quote) {
+        let there = place(path, text, nearest.start);
+        misfit
+            .help
+            .push(format!("the nearest passage, at {there}, is"));
+        misfit.help.push(nearest.of(text).replace('\n', " "));
+    } else {
+        misfit.help.push(format!(
+            "nothing in {path} is like it: quote the article's words verbatim"
+        ));
+    }
+    misfit
+}
+
+/// The passage of `text` most like `quote`; `None` where not even a third of its words are near
+/// one another.
+pub fn nearest_passage(text: &str, quote: &str) -> Option<Span> {
+    let fold = |span: &Span, of: &str| span.of(of).to_lowercase();
+    let wanted: Vec<String> = words(quote).iter().map(|word| fold(word, quote)).collect();
+    let found = words(text);
+    let width = wanted.len().min(found.len());
+    if width == 0 {
+        return None;
+    }
+    // A window as wide as the quote slides over the article; `shared` is the size of the two bags'
+    // intersection, kept up to date word by word.
+    let mut left: HashMap<String, isize> = HashMap::new();
+    for word in &wanted {
+        *left.entry(word.clone()).or_default() += 1;
+    }
+    let folded: Vec<String> = found.iter().map(|word| fold(word, text)).collect();
+    let mut shared = 0_usize;
+    let mut windows = Vec::with_capacity(folded.len());
+    for (at, word) in folded.iter().enumerate() {
+        if let Some(count) = left.get_mut(word) {
+            shared += usize::from(*count > 0);
+            *count -= 1;
+        }
+        if let Some(gone) = at.checked_sub(width).map(|gone| &folded[gone])
+            && let Some(count) = left.get_mut(gone)
+        {
+            *count += 1;
+            shared -= usize::from(*count > 0);
+        }
+        if at + 1 >= width {
+            windows.push((shared, at + 1 - width));
+        }
+    }
+    let most = windows.iter().map(|(shared, _)| *shared).max()?;
+    if most * 3 < wanted.len() {
+        return None;
+    }
+    // Among the best windows, letters decide.
+    let span = |start: usize| Span::new(found[start].start, found[start + width - 1].end);
+    let best = windows
+        .iter()
+        .filter(|(shared, _)| *shared == most)
+        .take(16)
+        .map(|(_, start)| span(*start));
+    let best = best.max_by_key(|span| {
+        let ratio = TextDiff::from_chars(quote, span.of(text)).ratio();
+        ((ratio * 1000.0) as u32, std::cmp::Reverse(span.start))
+    })?;
+    Some(with_marks(text, best, quote))
+}
+
+/// `span` widened over the punctuation that `quote` too has at its ends.
+fn with_marks(text: &str, span: Span, quote: &str) -> Span {
+    let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
+    let leading = quote.chars().take_while(is_mark).count();
+    let trailing = quote.chars().rev().take_while(is_mark).count();
+    let before: usize = text[..span.start]
+        .chars()
+        .rev()
+        .take(leading)
+        .take_while(is_mark)
+        .map(char::len_utf8)
+        .sum();
+    let after: usize = text[span.end..]
+        .chars()
+        .take(trailing)
+        .take_while(is_mark)
+        .map(char::len_utf8)
+        .sum();
+    Span::new(span.start - before, span.end + after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Pieces;
+
+    const TEXT: &str = "He said “we will wait” and left.\nShe said they will wait until May.";
+
+    fn check(entry: &str) -> String {
+        let entry: ClaimEntry = serde_json::from_str(entry).unwrap();
+        match anchor("a.txt", TEXT, &CodePoints::new(TEXT), &entry) {
+            Ok(content) => format!("{:?}", content.spans()),
+            Err(misfit) => format!(
+                "{} [{}] {}",
+                misfit.message,
+                misfit.piece,
+                misfit.help.join(" / ")
+            ),
+        }
+    }
+
+    #[test]
+    fn what_chooses_among_occurrences() {
+        let at = |start| format!("{:?}", [Span::new(start, start + 9)]);
+        assert_eq!(
+            check(r#"{"quote":"will wait","occurrence":2}"#),
+            at(TEXT.rfind("will wait").unwrap())
+        );
+        assert_eq!(
+            check(r#"{"quote":"will wait","prefix":"they "}"#),
+            at(TEXT.rfind("will wait").unwrap())
+        );
+        assert_eq!(
+            check(r#"{"quote":"will wait","suffix":"”"}"#),
+            at(TEXT.find("will wait").unwrap())
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_is_explained() {
+        insta::assert_snapshot!(check(r#"{"quote":"will wait"}"#), @"");
+        insta::assert_snapshot!(check(r#"{"quote":"will wait","occurrence":3}"#), @"");
+        insta::assert_snapshot!(check(r#"{"quote":"will wait","prefix":"nobody"}"#), @"");
+        insta::assert_snapshot!(check(r#"{"quote":"“we shall wait”"}"#), @"");
+        insta::assert_snapshot!(check(r#"{"quote":["until May","they will"]}"#), @"");
+        insta::assert_snapshot!(check(r#"{"quote":["they","until June"]}"#), @"");
+        insta::assert_snapshot!(check(r#"{"quote":"nothing of the kind"}"#), @"");
+        insta::assert_snapshot!(check(r#"{}"#), @"");
+        insta::assert_snapshot!(check(r#"{"spans":[[3,999]]}"#), @"");
+        insta::assert_snapshot!(check(r#"{"quote":"He","spans":[[3,7]]}"#), @"");
+    }
+
+    #[test]
+    fn the_nearest_passage_is_found_in_long_texts() {
+        let text = format!(
+            "{} the council cut its budget by a third {}",
+            "the a by ".repeat(500),
+            "a cut ".repeat(500)
+        );
+        let span = nearest_passage(&text, "council has cut its budgets by a third").unwrap();
+        assert!(
+            span.of(&text).contains("council cut its budget by a third"),
+            "{}",
+            span.of(&text)
+        );
+    }
+
+    #[test]
+    fn pieces_of_an_ignore_region_count_everywhere() {
+        let pieces = Pieces(vec!["will wait".into()]);
+        assert_eq!(anchor_all("a.txt", TEXT, &pieces.0).unwrap().len(), 2);
+    }
+}

@@ -11,23 +11,23 @@
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 /// A sum of weights is one number; the parts of a weight are packed into it by significance.
-pub type Weight = i128;
+pub(super) type Weight = i128;
 
 /// One possible pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edge {
+pub(super) struct Edge {
     /// Index on the one side.
-    pub row: usize,
+    pub(super) row: usize,
     /// Index on the other side.
-    pub column: usize,
+    pub(super) column: usize,
     /// Greater than zero.
-    pub weight: Weight,
+    pub(super) weight: Weight,
 }
 
 /// The column of each row, of the assignment with the greatest sum of weights.
 ///
 /// `edges` are sorted by row and hold each pair once.
-pub fn assign(rows: usize, columns: usize, edges: &[Edge]) -> Vec<Option<usize>> {
+pub(super) fn assign(rows: usize, columns: usize, edges: &[Edge]) -> Vec<Option<usize>> {
     let mut solver = Solver::new(rows, columns, edges);
     for row in 0..rows {
         solver.take_if_free(row);

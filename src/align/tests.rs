@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
-use super::*;
-use crate::model::{Article, Presence};
+use super::{assign::Weight, *};
+use crate::{
+    model::{Article, Expected, Presence, Source},
+    text::words,
+};
 
 const TEXT: &str = "one two three four five six seven eight nine ten";
 
@@ -26,6 +29,10 @@ fn check(expected: &[(usize, usize)], extracted: &[(usize, usize)]) -> String {
     let case = case(expected.iter().map(|&(from, to)| over(from, to)).collect());
     let extracted: Vec<_> = extracted.iter().map(|&(from, to)| over(from, to)).collect();
     shown(&align(&case, &extracted, Threshold::OVERLAP))
+}
+
+fn align(case: &Case, extracted: &[Claim], threshold: Threshold) -> Alignment {
+    super::align(case, &WordIndex::new(TEXT), extracted, threshold)
 }
 
 fn shown(alignment: &Alignment) -> String {

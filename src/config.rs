@@ -1,0 +1,328 @@
+//! `.config/claimsnap.toml`, or `claimsnap.toml`: where things are and what is run.
+//!
+//! In: a folder to look from, upwards. Out: a [`Config`] with every path resolved against the
+//! project's folder, or the fault of the file. Without a file the defaults serve.
+//!
+//! ```toml
+//! extractor = "mine"
+//!
+//! [extractors.mine]
+//! kind = "command"
+//! command = ["python3", "extract.py"]
+//! timeout = "30s"
+//!
+//! [gates]
+//! f1 = { min = 0.70 }
+//! ```
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::{
+    align::Threshold,
+    corpus::check::File,
+    error::{Error, Fault},
+    extract::command::Settings,
+    gate::{Gate, Rate},
+};
+
+/// The name of the built-in extractor.
+pub const BUILTIN: &str = "builtin";
+
+/// Where things are and what is run.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// The file that says so, as the user knows it; `None` where there is none.
+    pub file: Option<PathBuf>,
+    /// The corpus.
+    pub corpus: PathBuf,
+    /// The snapshots of all extractors.
+    pub snapshots: PathBuf,
+    /// The extractor that is run unless another is named.
+    pub extractor: String,
+    /// From which similarity on two claims may match.
+    pub threshold: Threshold,
+    /// The programs that may be run as extractors, by name.
+    pub programs: BTreeMap<String, Settings>,
+    /// What the accuracy has to reach.
+    pub gates: Vec<Gate>,
+}
+
+impl Config {
+    /// What holds in `root` without a file.
+    pub fn defaults(root: &Path) -> Self {
+        Self {
+            corpus: root.join("corpus"),
+            snapshots: root.join("snapshots"),
+            root: root.to_owned(),
+            file: None,
+            extractor: BUILTIN.to_owned(),
+            threshold: Threshold::OVERLAP,
+            programs: BTreeMap::new(),
+            gates: Vec::new(),
+        }
+    }
+
+    /// The names of all extractors, sorted.
+    pub fn extractors(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.programs.keys().map(String::as_str).collect();
+        names.push(BUILTIN);
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+/// The two places of the file, relative to the project's folder.
+const PLACES: [&str; 2] = [".config/claimsnap.toml", "claimsnap.toml"];
+
+/// Reads the nearest configuration in `from` or a folder above it.
+///
+/// # Errors
+/// [`Error::Faults`] where the file is wrong, [`Error::Unusable`] where a folder has two.
+pub fn find(from: &Path) -> Result<Config, Error> {
+    for folder in from.ancestors() {
+        let files: Vec<PathBuf> = PLACES.iter().map(|place| folder.join(place)).filter(|file| file.is_file()).collect();
+        match files.as_slice() {
+            [] => {}
+            [file] => return read(file, folder),
+            _ => {
+                return Err(Error::unusable(
+                    format!("{} has both {} and {}", folder.display(), PLACES[0], PLACES[1]),
+                    "keep one of them",
+                ));
+            }
+        }
+    }
+    Ok(Config::defaults(from))
+}
+
+/// Reads the configuration in `file`, whose paths are relative to `root`.
+///
+/// # Errors
+/// As [`find`].
+pub fn read(file: &Path, root: &Path) -> Result<Config, Error> {
+    let text = fs::read_to_string(file).map_err(Error::io("read", file))?;
+    let shown = file.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
+    let mut config = parse(&File { path: shown, text: text.into() }, root).map_err(|fault| Error::Faults(vec![*fault]))?;
+    config.file = Some(file.to_owned());
+    Ok(config)
+}
+
+/// The file's format.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    corpus: Option<PathBuf>,
+    snapshots: Option<PathBuf>,
+    extractor: Option<Spanned<String>>,
+    #[serde(default)]
+    extractors: BTreeMap<Spanned<String>, ProgramFile>,
+    #[serde(default)]
+    align: AlignFile,
+    #[serde(default)]
+    gates: GatesFile,
+}
+
+/// `[extractors.NAME]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProgramFile {
+    /// Only "command" today; written out, so that others can come.
+    #[serde(rename = "kind")]
+    _kind: ProgramKind,
+    command: Spanned<Vec<String>>,
+    timeout: Option<Spanned<String>>,
+    startup: Option<Spanned<String>>,
+    in_flight: Option<Spanned<usize>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ProgramKind {
+    Command,
+}
+
+/// `[align]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AlignFile {
+    threshold: Option<Spanned<f64>>,
+}
+
+/// `[gates]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GatesFile {
+    precision: Option<Bound>,
+    recall: Option<Bound>,
+    f1: Option<Bound>,
+    #[serde(default)]
+    category: BTreeMap<String, RatesFile>,
+}
+
+/// `[gates.category.NAME]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RatesFile {
+    precision: Option<Bound>,
+    recall: Option<Bound>,
+    f1: Option<Bound>,
+}
+
+/// `{ min = 0.7 }`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bound {
+    min: Spanned<f64>,
+}
+
+fn parse(file: &File, root: &Path) -> Result<Config, Box<Fault>> {
+    let read: ConfigFile = toml::from_str(&file.text).map_err(|error| {
+        let range = error.span().unwrap_or(0..0);
+        Box::new(file.fault(range, error.message().replace('\n', ", "), "here"))
+    })?;
+    let defaults = Config::defaults(root);
+    let mut programs = BTreeMap::new();
+    for (name, program) in read.extractors {
+        if name.get_ref() == BUILTIN {
+            let fault = file.fault(name.span(), "the name `builtin` is the built-in extractor's", "this name");
+            return Err(with_help(fault, "choose another name"));
+        }
+        programs.insert(name.into_inner(), settings(file, root, program)?);
+    }
+    let threshold = match read.align.threshold {
+        None => Threshold::OVERLAP,
+        Some(value) => Threshold::new(*value.get_ref()).ok_or_else(|| {
+            let fault = file.fault(value.span(), "the threshold has to lie between 0.001 and 1", "this number");
+            with_help(fault, "0.5 is the usual one")
+        })?,
+    };
+    let extractor = match read.extractor {
+        None => defaults.extractor.clone(),
+        Some(name) if name.get_ref() == BUILTIN || programs.contains_key(name.get_ref()) => name.into_inner(),
+        Some(name) => {
+            let fault = file.fault(name.span(), format!("there is no extractor `{}`", name.get_ref()), "this name");
+            return Err(with_help(fault, format!("add a table [extractors.{}]", name.get_ref())));
+        }
+    };
+    Ok(Config {
+        corpus: read.corpus.map_or(defaults.corpus, |path| root.join(path)),
+        snapshots: read.snapshots.map_or(defaults.snapshots, |path| root.join(path)),
+        root: defaults.root,
+        file: None,
+        extractor,
+        threshold,
+        programs,
+        gates: gates(file, &read.gates)?,
+    })
+}
+
+fn with_help(mut fault: Fault, help: impl Into<String>) -> Box<Fault> {
+    fault.help.push(help.into());
+    Box::new(fault)
+}
+
+fn settings(file: &File, root: &Path, program: ProgramFile) -> Result<Settings, Box<Fault>> {
+    let defaults = Settings::default();
+    if program.command.get_ref().is_empty() {
+        let fault = file.fault(program.command.span(), "the command is empty", "a program was expected here");
+        return Err(with_help(fault, "name the program and its arguments: [\"python3\", \"extract.py\"]"));
+    }
+    let duration = |value: Option<Spanned<String>>, default: Duration| match value {
+        None => Ok(default),
+        Some(value) => humantime::parse_duration(value.get_ref()).map_err(|error| {
+            let fault = file.fault(value.span(), format!("this is no duration: {error}"), "this text");
+            with_help(fault, "write it like \"30s\", \"500ms\" or \"2m\"")
+        }),
+    };
+    let in_flight = match program.in_flight {
+        Some(number) if *number.get_ref() == 0 => {
+            let fault = file.fault(number.span(), "at least one article has to be under way", "this number");
+            return Err(with_help(fault, "1 is the default"));
+        }
+        number => number.map_or(defaults.in_flight, Spanned::into_inner),
+    };
+    Ok(Settings {
+        command: program.command.into_inner(),
+        directory: root.to_owned(),
+        timeout: duration(program.timeout, defaults.timeout)?,
+        startup: duration(program.startup, defaults.startup)?,
+        in_flight,
+        answer_limit: defaults.answer_limit,
+    })
+}
+
+fn gates(file: &File, read: &GatesFile) -> Result<Vec<Gate>, Box<Fault>> {
+    let overall = [(Rate::Precision, &read.precision), (Rate::Recall, &read.recall), (Rate::F1, &read.f1)];
+    let overall = overall.into_iter().map(|(rate, bound)| (None, rate, bound));
+    let by_category = read.category.iter().flat_map(|(name, rates)| {
+        let rates = [(Rate::Precision, &rates.precision), (Rate::Recall, &rates.recall), (Rate::F1, &rates.f1)];
+        rates.into_iter().map(move |(rate, bound)| (Some(name.as_str().into()), rate, bound))
+    });
+    let mut gates = Vec::new();
+    for (category, rate, bound) in overall.chain(by_category) {
+        let Some(Bound { min }) = bound else { continue };
+        if !(0.0..=1.0).contains(min.get_ref()) {
+            let fault = file.fault(min.span(), "a rate lies between 0 and 1", "this number");
+            return Err(with_help(fault, "write 70 % as 0.7"));
+        }
+        gates.push(Gate { category, rate, min: *min.get_ref() });
+    }
+    Ok(gates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> Result<Config, String> {
+        let file = File { path: "claimsnap.toml".into(), text: text.into() };
+        parse(&file, Path::new("/project")).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn the_defaults() {
+        let config = check("").unwrap();
+        assert_eq!((config.extractor.as_str(), config.corpus), ("builtin", PathBuf::from("/project/corpus")));
+        assert_eq!(config.threshold, Threshold::OVERLAP);
+    }
+
+    #[test]
+    fn everything_that_may_be_said() {
+        let config = check(
+            "corpus = 'c'\nsnapshots = '/s'\nextractor = 'mine'\n[align]\nthreshold = 0.6\n\
+             [extractors.mine]\nkind = 'command'\ncommand = ['x', 'y']\ntimeout = '1m'\nstartup = '2s'\nin_flight = 4\n\
+             [gates]\nf1 = { min = 0.7 }\n[gates.category.rule]\nrecall = { min = 0.5 }\n",
+        )
+        .unwrap();
+        assert_eq!((config.corpus, config.snapshots), ("/project/c".into(), "/s".into()));
+        assert_eq!(config.threshold.thousandths(), 600);
+        assert_eq!(config.gates.len(), 2);
+        let program = &config.programs["mine"];
+        assert_eq!((program.timeout, program.startup), (Duration::from_secs(60), Duration::from_secs(2)));
+        assert_eq!((program.in_flight, &program.directory), (4, &PathBuf::from("/project")));
+    }
+
+    #[test]
+    fn what_is_wrong_is_shown_with_its_place() {
+        let refused = |text| check(text).unwrap_err();
+        insta::assert_snapshot!(refused("corpsu = 'x'"), @"");
+        insta::assert_snapshot!(refused("[align]\nthreshold = 7"), @"");
+        insta::assert_snapshot!(refused("extractor = 'mine'"), @"");
+        insta::assert_snapshot!(refused("[extractors.a]\nkind = 'command'\ncommand = []"), @"");
+        insta::assert_snapshot!(refused("[extractors.a]\nkind = 'command'\ncommand = ['x']\ntimeout = 'soon'"), @"");
+        insta::assert_snapshot!(refused("[extractors.builtin]\nkind = 'command'\ncommand = ['x']"), @"");
+        insta::assert_snapshot!(refused("[gates]\nf1 = { min = 70.0 }"), @"");
+        insta::assert_snapshot!(refused("corpus = "), @"");
+    }
+}

@@ -33,9 +33,11 @@ use crate::{
 
 mod end;
 mod lines;
+mod listener;
 mod pending;
 mod process;
 mod session;
+mod state;
 
 /// What to run, and how long to wait for it.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use std::{
     process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
         mpsc,
     },
     thread,
@@ -23,7 +23,6 @@ use process_wrap::std::ProcessGroup;
 use process_wrap::std::{ChildWrapper, CommandWrap};
 
 use super::{Settings, pending};
-use crate::text::printable;
 
 /// How often something that cannot be waited for is looked at.
 pub(super) const TICK: Duration = Duration::from_millis(50);
@@ -136,10 +135,11 @@ impl Process {
     }
 
     /// Ends the process: closes its input, gives it time to end by itself, kills what is left of
-    /// the process tree, and reaps it. Takes `grace` and half a second at most.
-    pub(super) fn end(mut self, grace: Duration) -> Remains {
+    /// the process tree, and reaps it. Takes `grace` and half a second at most; `hurry` cuts the
+    /// grace short.
+    pub(super) fn end(mut self, grace: Duration, hurry: &AtomicBool) -> Remains {
         self.close_input();
-        let exit = self.exited_within(grace);
+        let exit = self.exited_within(grace, hurry);
         self.kill();
         self.stderr.closed_within(STDERR_PATIENCE);
         Remains {
@@ -148,7 +148,7 @@ impl Process {
         }
     }
 
-    fn exited_within(&mut self, grace: Duration) -> Option<ExitStatus> {
+    fn exited_within(&mut self, grace: Duration, hurry: &AtomicBool) -> Option<ExitStatus> {
         let end = after(grace);
         if !grace.is_zero() {
             // A process that ends closes this, which spares us most of the looking.
@@ -160,7 +160,7 @@ impl Process {
                 return Some(status);
             }
             let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            if left.is_zero() || hurry.load(Ordering::Relaxed) {
                 return None;
             }
             thread::sleep(left.min(TICK));

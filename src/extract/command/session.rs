@@ -5,10 +5,7 @@
 //! (the listener, an article out of time, Ctrl-C) ends it and tells the articles in flight.
 
 use std::{
-    collections::BTreeMap,
-    io::{self, BufReader},
-    mem,
-    process::ChildStdout,
+    io, mem,
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -21,14 +18,11 @@ use std::{
 use super::{
     Settings,
     end::{Ended, Reason},
-    lines::{Line, Lines},
-    pending::{self, Match, Pending, Said},
+    pending::Pending,
     process::{Process, Remains, TICK, after},
+    state::{Asked, Outcome, Phase, Running, State, Taker},
 };
-use crate::{
-    extract::{Failure, FailureKind},
-    wire::ClaimRecord,
-};
+use crate::extract::{Failure, FailureKind};
 
 /// After how many processes in a row without a good answer no further one is started.
 const MOST_FRUITLESS: u32 = 3;
@@ -37,69 +31,13 @@ const MOST_FRUITLESS: u32 = 3;
 /// enough to say its last words, which makes messages the same on every run.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-type Outcome = Result<Vec<ClaimRecord>, Failure>;
-
 /// What all threads share.
 pub(super) struct Session {
-    settings: Settings,
+    pub(super) settings: Settings,
     interrupted: Arc<AtomicBool>,
     state: Mutex<State>,
     /// A slot has become free, or the phase has changed.
     changed: Condvar,
-}
-
-struct State {
-    phase: Phase,
-    /// How many articles are under way; at most `in_flight`.
-    under_way: usize,
-    /// The ticket of the request given last; they rise over all processes.
-    tickets: u64,
-    /// The article asked last.
-    last_asked: Option<String>,
-    /// How many processes in a row ended without a good answer.
-    fruitless: u32,
-    /// The process that ended last.
-    last_ended: Option<Ended>,
-    /// What was noticed too late, by article.
-    late: BTreeMap<String, Failure>,
-    finished: bool,
-}
-
-enum Phase {
-    /// No process; the next article starts one.
-    Idle,
-    Running(Running),
-    /// A thread is ending the process.
-    Ending,
-    /// The process ended while nothing was in flight. The next article answers for it, just as if
-    /// it had been given to the process a moment earlier.
-    Dead(Ended),
-}
-
-struct Running {
-    process: Process,
-    /// Tells this process from others: the ticket before its first.
-    generation: u64,
-    pending: Pending<Taker>,
-    /// Whether any answer came; until then the startup time counts.
-    answered: bool,
-    /// Whether any answer followed the protocol.
-    fruitful: bool,
-}
-
-/// Takes an answer to the thread that waits for it.
-struct Taker {
-    ticket: u64,
-    outcome: mpsc::Sender<Outcome>,
-}
-
-/// A request under way.
-struct Asked {
-    ticket: u64,
-    generation: u64,
-    limit: Duration,
-    deadline: Instant,
-    outcome: mpsc::Receiver<Outcome>,
 }
 
 /// One of the places for articles under way.
@@ -118,16 +56,7 @@ impl Session {
         let session = Arc::new(Self {
             settings,
             interrupted,
-            state: Mutex::new(State {
-                phase: Phase::Idle,
-                under_way: 0,
-                tickets: 0,
-                last_asked: None,
-                fruitless: 0,
-                last_ended: None,
-                late: BTreeMap::new(),
-                finished: false,
-            }),
+            state: Mutex::default(),
             changed: Condvar::new(),
         });
         let mut state = session.lock();
@@ -203,16 +132,20 @@ impl Session {
 
     /// Kills the process, and waits until it is gone. Further articles fail.
     pub(super) fn stop(&self) {
+        self.kill();
+        let mut state = self.lock();
+        while matches!(state.phase, Phase::Ending) {
+            state = self.wait(state);
+        }
+    }
+
+    fn kill(&self) {
         let mut state = self.lock();
         state.finished = true;
         if let Phase::Running(running) = &state.phase {
             let generation = running.generation;
             drop(state);
             self.end(generation, Reason::Stopped);
-            state = self.lock();
-        }
-        while matches!(state.phase, Phase::Ending) {
-            state = self.wait(state);
         }
     }
 
@@ -234,7 +167,7 @@ impl Session {
         }
         if self.is_interrupted() {
             drop(state);
-            self.stop();
+            self.kill();
             return Err(stopped());
         }
         if state.finished {
@@ -245,10 +178,10 @@ impl Session {
             ));
         }
         state.last_asked = Some(id.to_owned());
-        if matches!(state.phase, Phase::Dead(_)) {
-            if let Phase::Dead(ended) = mem::replace(&mut state.phase, Phase::Idle) {
-                return Err(ended.failure(id, &[id.to_owned()]));
-            }
+        if let Phase::Dead(ended) = &state.phase {
+            let failure = ended.failure(id, &[id.to_owned()]);
+            state.phase = Phase::Idle;
+            return Err(failure);
         }
         if matches!(state.phase, Phase::Idle) {
             if state.fruitless >= MOST_FRUITLESS
@@ -256,6 +189,7 @@ impl Session {
             {
                 return Err(ended.gave_up(state.fruitless));
             }
+            state.tickets += 1;
             match self.launch(state.tickets) {
                 Ok(running) => state.phase = Phase::Running(running),
                 Err(error) => {
@@ -315,83 +249,6 @@ impl Session {
         })
     }
 
-    /// Reads what a process says until it ends or says what is no answer.
-    fn listen(&self, generation: u64, stdout: ChildStdout) {
-        let limit = self.settings.answer_limit;
-        let mut lines = Lines::new(BufReader::with_capacity(64 * 1024, stdout), limit);
-        let reason = loop {
-            let heard = match lines.read() {
-                Ok(Line::Whole(line)) => pending::parse(line).map_or_else(
-                    |why| Err(Reason::Protocol(why)),
-                    |said| self.hear(generation, said),
-                ),
-                // A last line may go without its newline, as long as it is all there.
-                Ok(Line::Rest(line)) => match pending::parse(line) {
-                    Ok(said) => self.hear(generation, said),
-                    Err(_) => Err(Reason::Closed {
-                        rest: Some(pending::start(line)),
-                    }),
-                },
-                Ok(Line::TooLong(line)) => Err(Reason::Protocol(format!(
-                    "a line of more than {limit} bytes, which was not read further: {}\nhelp: is a \
-                     newline missing? print one JSON object a line",
-                    pending::start(line)
-                ))),
-                Ok(Line::End) => Err(Reason::Closed { rest: None }),
-                Err(error) => Err(Reason::Protocol(format!("what could not be read: {error}"))),
-            };
-            if let Err(reason) = heard {
-                break reason;
-            }
-        };
-        self.end(generation, reason);
-    }
-
-    /// Takes what a process said to whoever waits for it.
-    fn hear(&self, generation: u64, said: Option<Said>) -> Result<(), Reason> {
-        let Some(Said { id, outcome }) = said else {
-            return Ok(());
-        };
-        let mut state = self.lock();
-        let State { phase, late, .. } = &mut *state;
-        let running = match phase {
-            Phase::Running(running) if running.generation == generation => running,
-            _ => return Err(Reason::Stopped),
-        };
-        match running.pending.answer(&id) {
-            Match::Asked(taker) => {
-                running.answered = true;
-                // A refusal follows the protocol too.
-                running.fruitful |= !matches!(
-                    &outcome,
-                    Err(failure) if failure.kind == FailureKind::Protocol
-                );
-                if running.fruitful {
-                    state.fruitless = 0;
-                }
-                drop(state);
-                // Whoever was interrupted waits no longer.
-                let _gone = taker.outcome.send(outcome);
-                Ok(())
-            }
-            Match::Twice => {
-                late.entry(id).or_insert_with(|| {
-                    Failure::new(
-                        FailureKind::Protocol,
-                        "answered twice; the second answer was dropped\nhelp: write one answer for \
-                         each request",
-                    )
-                });
-                Ok(())
-            }
-            Match::Unasked => Err(Reason::Protocol(format!(
-                "an answer for {}, which it was not asked for\nhelp: repeat the `id` of the \
-                 request, character by character",
-                pending::start(id.as_bytes())
-            ))),
-        }
-    }
-
     fn time_out(&self, id: &str, asked: &Asked) {
         let state = self.lock();
         let reason = match &state.phase {
@@ -415,7 +272,7 @@ impl Session {
     }
 
     /// Ends a process, unless another thread has, and fails the articles that it leaves behind.
-    fn end(&self, generation: u64, reason: Reason) {
+    pub(super) fn end(&self, generation: u64, reason: Reason) {
         let mut state = self.lock();
         let running = match mem::replace(&mut state.phase, Phase::Ending) {
             Phase::Running(running) if running.generation == generation => running,
@@ -432,7 +289,7 @@ impl Session {
         };
         drop(state);
         let ended = Ended {
-            remains: running.process.end(grace),
+            remains: running.process.end(grace, &self.interrupted),
             reason,
         };
         let in_flight: Vec<String> = running
@@ -461,7 +318,7 @@ impl Session {
         self.interrupted.load(Ordering::Relaxed)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         // No thread leaves the state half changed, so a panic elsewhere does not spoil it.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -122,34 +122,37 @@ def stderr_flood_and_answer(id):
     answer(id)
 
 
-def never_reads(id):
-    sleep()
-
-
 def closed_output(id):
     os.close(1)
     sleep()
 
 
+# Holds a port, so that a test can see whether it lives.
 CHILD = """
-import socket, time
+import socket, sys, time
 with socket.create_server(("127.0.0.1", 0)) as server:
-    print("port", server.getsockname()[1], flush=True)
+    print("port", server.getsockname()[1], file=sys.stderr, flush=True)
     time.sleep(600)
 """
 
 
 def spawn_child(id):
-    """Starts a child that holds a port, and hangs. The child inherits all standard streams."""
-    subprocess.Popen([sys.executable, "-c", CHILD], stdout=2)
+    """Starts a child that inherits all standard streams, and hangs."""
+    subprocess.Popen([sys.executable, "-c", CHILD])
     sleep()
 
 
 def leave_child(id):
-    """Starts a child that holds a port and standard output, and ends."""
-    subprocess.Popen([sys.executable, "-c", "import os; os.write(1, b'')\n" + CHILD.replace(
-        "print(", "import sys; print(").replace("flush=True", "file=sys.stderr, flush=True")])
-    time.sleep(0.5)
+    """Starts a child that inherits standard error only, and ends."""
+    subprocess.Popen([sys.executable, "-c", CHILD], stdin=subprocess.DEVNULL,
+                     stdout=subprocess.DEVNULL)  # fmt: skip
+    time.sleep(1)
+    sys.exit(4)
+
+
+def leave_child_with_output(id):
+    """Starts a child that keeps standard output open, and ends."""
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     sys.exit(4)
 
 
@@ -168,6 +171,8 @@ def main(mode, *arguments):
         for article in read():
             answer(article["id"])
             sys.exit(0)
+    elif mode == "never-reads":
+        sleep()
     elif mode == "crash-at-start":
         say("no module named model")
         sys.exit(1)

@@ -252,8 +252,14 @@ mod tests {
 
     #[test]
     fn other_lines_say_what_is_wrong() {
-        insta::assert_snapshot!(parse(b"loading \x1b[1mmodel").unwrap_err(), @r"");
-        insta::assert_snapshot!(parse(b"{\"id\":\"\xff\"}").unwrap_err(), @r"");
+        insta::assert_snapshot!(parse(b"loading \x1b[1mmodel").unwrap_err(), @r"
+        a line that is not an answer: expected value at line 1 column 1: `loading <U+001B>[1mmodel`
+        help: print nothing but answers to standard output, one JSON object a line; print everything else to standard error
+        ");
+        insta::assert_snapshot!(parse(b"{\"id\":\"\xff\"}").unwrap_err(), @r#"
+        a line that is not UTF-8 from its byte 8 on: `{"id":"�"}`
+        help: write standard output as UTF-8, whatever the locale
+        "#);
         assert!(parse(b"[]").is_err());
         assert!(parse(b"{}").is_err());
     }

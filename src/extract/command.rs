@@ -12,7 +12,8 @@
 //! Whatever the program does wrong costs one article, and the next one gets a fresh process:
 //! crashes, hangs, lines that are no answers. A line that is no answer but has the `id` of an
 //! article that is waited for costs that article and not the process. With more than one article
-//! in flight, the article that is to blame is not always known; then all in flight fail, and say so.
+//! in flight, the one to blame is not always known; then all in flight fail, and say so. After
+//! three processes in a row without one good answer, the remaining articles fail at once.
 //!
 //! What is not done here: nothing is retried, and no answer is mended.
 

@@ -111,13 +111,13 @@ def blank_lines(id):
 
 
 def stderr_flood(id):
-    for number in range(200_000):
+    for number in range(20_000):
         print("line", number, file=sys.stderr)
     sys.exit(1)
 
 
 def stderr_flood_and_answer(id):
-    for number in range(200_000):
+    for number in range(20_000):
         print("line", number, file=sys.stderr)
     answer(id)
 
@@ -127,27 +127,23 @@ def closed_output(id):
     sleep()
 
 
-# Holds a port, so that a test can see whether it lives.
+# Holds a port, so that a test can see whether it lives; inherits standard error.
 CHILD = """
-import socket, sys, time
+import socket, time
 with socket.create_server(("127.0.0.1", 0)) as server:
-    print("port", server.getsockname()[1], file=sys.stderr, flush=True)
+    print(server.getsockname()[1], flush=True)
     time.sleep(600)
 """
 
 
-def spawn_child(id):
-    """Starts a child that inherits all standard streams, and hangs."""
-    subprocess.Popen([sys.executable, "-c", CHILD])
-    sleep()
-
-
-def leave_child(id):
-    """Starts a child that inherits standard error only, and ends."""
-    subprocess.Popen([sys.executable, "-c", CHILD], stdin=subprocess.DEVNULL,
-                     stdout=subprocess.DEVNULL)  # fmt: skip
-    time.sleep(1)
-    sys.exit(4)
+def with_child(bad):
+    """Starts a child and answers "before" with its port; then "bad" is done by `bad`."""
+    child = subprocess.Popen([sys.executable, "-c", CHILD], stdout=subprocess.PIPE)
+    port = child.stdout.readline().decode().strip()
+    for article in read():
+        if article["id"] == "bad":
+            bad(article["id"])
+        answer(article["id"], claims=[{"text": port}])
 
 
 def leave_child_with_output(id):
@@ -208,11 +204,17 @@ def main(mode, *arguments):
         next(articles)
         next(articles)
         sleep()
+    elif mode == "child-hang":
+        with_child(hang)
+    elif mode == "child-crash":
+        with_child(crash)
+    elif mode == "child":
+        with_child(answer)
     elif mode == "echo":
         for article in read():
             answer(article["id"], claims=[{"quote": article["text"]}])
     else:
-        each({"answer": answer}.get(mode) or globals()[mode.replace("-", "_")])
+        each(globals()[mode.replace("-", "_")])
 
 
 main(*sys.argv[1:])

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::process::{Exit, Remains};
+use super::{pending::Nonsense, process::Remains};
 use crate::extract::{Failure, FailureKind};
 
 /// Why a process was ended, or ended.
@@ -16,8 +16,8 @@ pub(super) enum Reason {
         /// The start of an unfinished line.
         rest: Option<String>,
     },
-    /// It wrote something that is no answer; what, with a help line.
-    Protocol(String),
+    /// It wrote something that is no answer.
+    Protocol(Nonsense),
     /// It did not answer this article in time.
     Timeout {
         /// The article.
@@ -47,61 +47,30 @@ pub(super) struct Ended {
 impl Ended {
     /// The failure of article `id`, one of those `in_flight` when the process ended.
     pub(super) fn failure(&self, id: &str, in_flight: &[String]) -> Failure {
-        let Remains { exit, stderr } = &self.remains;
+        let stderr = &self.remains.stderr;
         let (what, help) = match &self.reason {
             Reason::Closed { rest } => self.closed(rest.as_deref(), in_flight.len()),
-            Reason::Protocol(what) => match what.split_once("\nhelp: ") {
-                Some((what, help)) => (format!("the program wrote {what}"), help.to_owned()),
-                None => (format!("the program wrote {what}"), String::new()),
-            },
+            Reason::Protocol(Nonsense { what, help }) => {
+                (format!("the program wrote {what}"), *help)
+            }
             Reason::Timeout {
                 id: late,
                 limit,
                 unread,
-            } => {
-                let limit = humantime::format_duration(*limit);
-                let mut what = if late == id {
-                    format!("no answer within {limit}, and the program was killed")
-                } else {
-                    format!(
-                        "the program was killed because `{late}`, in flight at the same time, had \
-                         no answer within {limit}"
-                    )
-                };
-                if *unread {
-                    what += "; it had not read the whole request";
-                }
-                if let Some(exit) = exit {
-                    what += &format!(
-                        "; it had ended itself ({}), but left a process behind that kept its \
-                         output open",
-                        exit.words
-                    );
-                }
-                let help = if *unread {
-                    "read standard input line by line until it ends"
-                } else {
-                    "flush standard output after each line; if the article needs longer, raise \
-                     `timeout` in [extractor.NAME] of claimsnap.toml"
-                };
-                (what, help.to_owned())
-            }
+            } => self.timeout(late == id, late, *limit, *unread),
             Reason::Lingering(limit) => (
                 format!(
                     "at the end of the run, the program did not end within {} of its standard \
                      input, and was killed",
                     humantime::format_duration(*limit)
                 ),
-                "end the program when standard input ends".to_owned(),
+                "end the program when standard input ends",
             ),
             Reason::Unstartable(why) => (
                 format!("the program could not be started again: {why}"),
-                "leave it in place while claimsnap runs".to_owned(),
+                "leave it in place while claimsnap runs",
             ),
-            Reason::Stopped => (
-                "interrupted before it was answered".to_owned(),
-                String::new(),
-            ),
+            Reason::Stopped => ("interrupted before it was answered".to_owned(), ""),
         };
         let mut message = what;
         if in_flight.len() > 1 && !matches!(self.reason, Reason::Timeout { .. } | Reason::Stopped) {
@@ -121,7 +90,7 @@ impl Ended {
         }
         if !help.is_empty() {
             message += "\nhelp: ";
-            message += &help;
+            message += help;
         }
         Failure::new(self.kind(), message)
     }
@@ -172,29 +141,146 @@ impl Ended {
         }
     }
 
-    fn closed(&self, rest: Option<&str>, in_flight: usize) -> (String, String) {
-        let how = match &self.remains.exit {
-            Some(exit) => format!("ended ({})", exit.words),
-            None => "closed its standard output, ran on and was killed".to_owned(),
-        };
-        let place = rest.map_or_else(String::new, |rest| {
-            format!(" in the middle of a line: {rest}")
-        });
-        let help = match &self.remains.exit {
-            Some(Exit { success: true, .. }) => {
-                "answer one article after the other, until standard input ends"
-            }
-            Some(exit) if exit.words.contains("SIGKILL") => {
-                "the system may have run out of memory: look into its log"
-            }
-            Some(_) => "run the program by hand with the article's request as its standard input",
-            None => "keep standard output open until standard input ends",
-        };
-        let before = if rest.is_none() && in_flight > 0 {
-            " before it answered"
+    fn timeout(
+        &self,
+        own: bool,
+        late: &str,
+        limit: Duration,
+        unread: bool,
+    ) -> (String, &'static str) {
+        let limit = humantime::format_duration(limit);
+        let mut what = if own {
+            format!("no answer within {limit}")
         } else {
-            ""
+            format!(
+                "not finished, because `{late}`, in flight at the same time, had no answer within \
+                 {limit}"
+            )
         };
-        (format!("the program {how}{before}{place}"), help.to_owned())
+        if let Some(exit) = &self.remains.exit {
+            what += &format!(
+                "; the program had ended ({}), but a process that it left behind kept its output \
+                 open",
+                exit.words
+            );
+            return (
+                what,
+                "run the extractor itself, not a program that starts it in the background",
+            );
+        }
+        what += ", and the program was killed";
+        if unread {
+            what += "; it had not read the whole request";
+            return (
+                what,
+                "read standard input line by line, all the time, until it ends",
+            );
+        }
+        (
+            what,
+            "flush standard output after each line; if the article needs longer, raise `timeout` \
+             in [extractor.NAME] of claimsnap.toml",
+        )
+    }
+
+    fn closed(&self, rest: Option<&str>, in_flight: usize) -> (String, &'static str) {
+        let before = match rest {
+            Some(rest) => format!(" in the middle of a line: {rest}"),
+            None if in_flight > 0 => " before it answered".to_owned(),
+            None => String::new(),
+        };
+        let Some(exit) = &self.remains.exit else {
+            return (
+                format!("the program closed its standard output{before}; it ran on and was killed"),
+                "keep standard output open until standard input ends",
+            );
+        };
+        let help = if exit.success && rest.is_some() {
+            "write each answer in full, and end only when standard input ends"
+        } else if exit.success {
+            "answer one article after the other, until standard input ends"
+        } else if exit.words.contains("SIGKILL") {
+            "the system may have run out of memory: look into its log"
+        } else {
+            "run the program by hand, with the article's request as its standard input"
+        };
+        (format!("the program ended ({}){before}", exit.words), help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::process::Exit, *};
+
+    fn ended(reason: Reason, exit: Option<(&str, bool)>) -> Ended {
+        Ended {
+            reason,
+            remains: Remains {
+                exit: exit.map(|(words, success)| Exit {
+                    words: words.to_owned(),
+                    success,
+                }),
+                stderr: vec!["last words".to_owned()],
+            },
+        }
+    }
+
+    #[test]
+    fn those_in_flight_with_a_late_article_are_told_which() {
+        let ended = ended(
+            Reason::Timeout {
+                id: "a".into(),
+                limit: Duration::from_secs(30),
+                unread: false,
+            },
+            None,
+        );
+        let in_flight = ["a".to_owned(), "b".to_owned()];
+        insta::assert_snapshot!(ended.failure("a", &in_flight), @r"
+        timeout: no answer within 30s, and the program was killed
+        its last words on standard error:
+            last words
+        help: flush standard output after each line; if the article needs longer, raise `timeout` in [extractor.NAME] of claimsnap.toml
+        ");
+        insta::assert_snapshot!(ended.failure("b", &in_flight), @r"
+        timeout: not finished, because `a`, in flight at the same time, had no answer within 30s, and the program was killed
+        its last words on standard error:
+            last words
+        help: flush standard output after each line; if the article needs longer, raise `timeout` in [extractor.NAME] of claimsnap.toml
+        ");
+        assert!(
+            ended
+                .gave_up(3)
+                .message
+                .contains("the last time: no answer within 30s")
+        );
+    }
+
+    #[test]
+    fn only_a_success_is_a_good_end() {
+        let closed = || Reason::Closed { rest: None };
+        assert_eq!(
+            ended(closed(), Some(("exit status 0", true))).at_the_end("a"),
+            None
+        );
+        assert!(
+            ended(closed(), Some(("exit status 1", false)))
+                .at_the_end("a")
+                .is_some()
+        );
+        assert!(ended(closed(), None).at_the_end("a").is_some());
+        assert_eq!(ended(Reason::Stopped, None).at_the_end("a"), None);
+        let half = Reason::Closed {
+            rest: Some("`{`".into()),
+        };
+        insta::assert_snapshot!(
+            ended(half, Some(("exit status 0", true))).at_the_end("a").unwrap(),
+            @r"
+        crashed: at the end, after all articles were answered: the program ended (exit status 0) in the middle of a line: `{`
+        its last words on standard error:
+            last words
+        help: write each answer in full, and end only when standard input ends
+        "
+        );
     }
 }

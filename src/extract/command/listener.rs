@@ -8,7 +8,7 @@ use std::{io::BufReader, process::ChildStdout};
 use super::{
     end::Reason,
     lines::{Line, Lines},
-    pending::{self, Match, Said},
+    pending::{self, Match, Nonsense, Said},
     session::Session,
     state::{Phase, State},
 };
@@ -32,13 +32,18 @@ impl Session {
                         rest: Some(pending::start(line)),
                     }),
                 },
-                Ok(Line::TooLong(line)) => Err(Reason::Protocol(format!(
-                    "a line of more than {limit} bytes, which was not read further: {}\nhelp: is a \
-                     newline missing? print one JSON object a line",
-                    pending::start(line)
-                ))),
+                Ok(Line::TooLong(line)) => Err(Reason::Protocol(Nonsense {
+                    what: format!(
+                        "a line of more than {limit} bytes, which was not read further: {}",
+                        pending::start(line)
+                    ),
+                    help: "is a newline missing? print one JSON object a line",
+                })),
                 Ok(Line::End) => Err(Reason::Closed { rest: None }),
-                Err(error) => Err(Reason::Protocol(format!("what could not be read: {error}"))),
+                Err(error) => Err(Reason::Protocol(Nonsense {
+                    what: format!("what could not be read: {error}"),
+                    help: "run claimsnap again",
+                })),
             };
             if let Err(reason) = heard {
                 break reason;
@@ -84,11 +89,13 @@ impl Session {
                 });
                 Ok(())
             }
-            Match::Unasked => Err(Reason::Protocol(format!(
-                "an answer for {}, which it was not asked for\nhelp: repeat the `id` of the \
-                 request, character by character",
-                pending::start(id.as_bytes())
-            ))),
+            Match::Unasked => Err(Reason::Protocol(Nonsense {
+                what: format!(
+                    "an answer for {}, which it was not asked for",
+                    pending::start(id.as_bytes())
+                ),
+                help: "repeat the `id` of the request, character by character",
+            })),
         }
     }
 }

@@ -302,7 +302,7 @@ fn a_hanging_program_is_killed() {
     timeout: no answer within 300ms, and the program was killed
     its last words on standard error:
         thinking about bad
-    help: flush standard output after each line; if the article needs longer, raise `timeout` in [extractor.NAME] of claimsnap.toml
+    help: flush standard output after each line; if the article needs longer, raise `timeout`, or `startup` for the first answer, in [extractor.NAME] of claimsnap.toml
     ");
 }
 
@@ -514,6 +514,28 @@ fn answers_may_come_in_any_order() {
         }
     });
     assert_eq!(program.finish(), []);
+}
+
+#[test]
+fn no_more_than_allowed_are_in_flight() {
+    for in_flight in [1, 3] {
+        let program = start(Settings {
+            in_flight,
+            ..misbehave("in-flight")
+        });
+        let most = thread::scope(|scope| {
+            let program = &program;
+            let asked: Vec<_> = (0..9)
+                .map(|id| scope.spawn(move || ask(program, &id.to_string())))
+                .collect();
+            let most = asked.into_iter().map(|article| {
+                let claims = article.join().unwrap().unwrap();
+                claims[0].content.display("").parse::<usize>().unwrap()
+            });
+            most.max()
+        });
+        assert!(most <= Some(in_flight), "{most:?}");
+    }
 }
 
 /// The failures of two articles that are in flight at once.

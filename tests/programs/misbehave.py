@@ -194,6 +194,12 @@ def main(mode, *arguments):
             second = next(articles)
             answer(second["id"], claims=[{"text": second["id"]}])
             answer(article["id"], claims=[{"text": article["id"]}])
+    elif mode == "in-flight":
+        # Says how many requests have come by the time it looks.
+        while requests := os.read(0, 1 << 16).splitlines():
+            for request in requests:
+                answer(json.loads(request)["id"], claims=[{"text": str(len(requests))}])
+            time.sleep(0.05)
     elif mode == "pair-crash":
         next(articles := read())
         next(articles)

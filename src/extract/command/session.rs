@@ -183,32 +183,9 @@ impl Session {
             state.phase = Phase::Idle;
             return Err(failure);
         }
-        if matches!(state.phase, Phase::Idle) {
-            if state.fruitless >= MOST_FRUITLESS
-                && let Some(ended) = &state.last_ended
-            {
-                return Err(ended.gave_up(state.fruitless));
-            }
-            state.tickets += 1;
-            match self.launch(state.tickets) {
-                Ok(running) => state.phase = Phase::Running(running),
-                Err(error) => {
-                    let ended = Ended {
-                        reason: Reason::Unstartable(error.to_string()),
-                        remains: Remains::none(),
-                    };
-                    let failure = ended.failure(id, &[]);
-                    state.fruitless += 1;
-                    state.last_ended = Some(ended);
-                    return Err(failure);
-                }
-            }
-        }
         state.tickets += 1;
         let ticket = state.tickets;
-        let Phase::Running(running) = &mut state.phase else {
-            unreachable!("a process was started above");
-        };
+        let running = self.running(&mut state)?;
         let startup = if running.answered {
             Duration::ZERO
         } else {
@@ -232,6 +209,37 @@ impl Session {
             deadline,
             outcome,
         })
+    }
+
+    /// The process; starts one where there is none.
+    fn running<'a>(self: &Arc<Self>, state: &'a mut State) -> Result<&'a mut Running, Failure> {
+        if matches!(state.phase, Phase::Idle) {
+            if state.fruitless >= MOST_FRUITLESS
+                && let Some(ended) = &state.last_ended
+            {
+                return Err(ended.gave_up(state.fruitless));
+            }
+            state.tickets += 1;
+            match self.launch(state.tickets) {
+                Ok(running) => state.phase = Phase::Running(running),
+                Err(error) => {
+                    let ended = Ended {
+                        reason: Reason::Unstartable(error.to_string()),
+                        remains: Remains::none(),
+                    };
+                    let failure = ended.failure("", &[]);
+                    state.fruitless += 1;
+                    state.last_ended = Some(ended);
+                    return Err(failure);
+                }
+            }
+        }
+        match &mut state.phase {
+            Phase::Running(running) => Ok(running),
+            Phase::Idle | Phase::Ending | Phase::Dead(_) => {
+                unreachable!("an ending process is waited for, and a dead one is taken away")
+            }
+        }
     }
 
     fn launch(self: &Arc<Self>, generation: u64) -> io::Result<Running> {
@@ -267,13 +275,16 @@ impl Session {
             }
             _ => return,
         };
-        drop(state);
-        self.end(asked.generation, reason);
+        // Still locked: an answer that comes now is too late.
+        self.end_from(state, asked.generation, reason);
     }
 
     /// Ends a process, unless another thread has, and fails the articles that it leaves behind.
     pub(super) fn end(&self, generation: u64, reason: Reason) {
-        let mut state = self.lock();
+        self.end_from(self.lock(), generation, reason);
+    }
+
+    fn end_from(&self, mut state: MutexGuard<'_, State>, generation: u64, reason: Reason) {
         let running = match mem::replace(&mut state.phase, Phase::Ending) {
             Phase::Running(running) if running.generation == generation => running,
             other => {

@@ -26,8 +26,9 @@ use crate::{
     wire::{ClaimRecord, Detail, records},
 };
 
+mod folder;
 pub mod policy;
-// pub mod store;
+pub mod store;
 
 /// What a snapshot is of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,15 +165,15 @@ impl Origin<'_> {
         }
     }
 
-    fn fault(&self, text: &str, range: Range<usize>, message: &str, label: &str) -> Fault {
-        Fault {
+    fn fault(&self, text: &str, range: Range<usize>, message: &str, label: &str) -> Box<Fault> {
+        Box::new(Fault {
             path: self.path.to_owned(),
             text: text.into(),
             range,
             message: message.to_owned(),
             label: label.to_owned(),
             help: vec![self.renew()],
-        }
+        })
     }
 }
 
@@ -181,7 +182,7 @@ impl Origin<'_> {
 /// # Errors
 /// The first fault of a file that is no snapshot, is cut short, says what no record can say, or
 /// has merge conflicts in it.
-pub fn parse(origin: &Origin<'_>, text: &str) -> Result<Vec<ClaimRecord>, Fault> {
+pub fn parse(origin: &Origin<'_>, text: &str) -> Result<Vec<ClaimRecord>, Box<Fault>> {
     let body = body_range(origin, text)?;
     if let Some(marker) = find_line(&text[body.clone()], |line| line == "=======") {
         let marker = body.start + marker.start..body.start + marker.end;
@@ -195,12 +196,12 @@ pub fn parse(origin: &Origin<'_>, text: &str) -> Result<Vec<ClaimRecord>, Fault>
 ///
 /// # Errors
 /// As [`parse`], but whatever the body says is right unless it has merge conflicts in it.
-pub fn parse_body(origin: &Origin<'_>, text: &str) -> Result<String, Fault> {
+pub fn parse_body(origin: &Origin<'_>, text: &str) -> Result<String, Box<Fault>> {
     Ok(normalized(&text[body_range(origin, text)?]))
 }
 
 /// Where the body stands in `text`: behind the header, which is between two lines `---`.
-fn body_range(origin: &Origin<'_>, text: &str) -> Result<Range<usize>, Fault> {
+fn body_range(origin: &Origin<'_>, text: &str) -> Result<Range<usize>, Box<Fault>> {
     let is_marker = |line: &str| {
         ["<<<<<<<", "|||||||", ">>>>>>>"].iter().any(|marker| {
             line.strip_prefix(marker)
@@ -246,7 +247,7 @@ fn find_line(text: &str, is: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     None
 }
 
-fn conflict(origin: &Origin<'_>, text: &str, marker: Range<usize>) -> Fault {
+fn conflict(origin: &Origin<'_>, text: &str, marker: Range<usize>) -> Box<Fault> {
     let label = "a marker that git leaves where both sides changed";
     let mut fault = origin.fault(text, marker, "the snapshot has merge conflicts", label);
     let sides = "between `<<<<<<<` and `>>>>>>>` keep one side of `=======` and delete the markers";
@@ -259,7 +260,7 @@ fn json_fault(
     text: &str,
     body: Range<usize>,
     error: &serde_json::Error,
-) -> Fault {
+) -> Box<Fault> {
     let said = error.to_string();
     // The place is shown, not said: its end is the last byte that was read.
     let place = format!(" at line {} column {}", error.line(), error.column());
@@ -325,7 +326,7 @@ mod tests {
         Entry::Case("a/b".parse().unwrap())
     }
 
-    fn read(text: &str) -> Result<Vec<ClaimRecord>, Fault> {
+    fn read(text: &str) -> Result<Vec<ClaimRecord>, Box<Fault>> {
         let entry = entry();
         let origin = Origin {
             path: "snapshots/x/a/b.snap",

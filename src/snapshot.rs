@@ -319,7 +319,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{Attribution, Quantity, Source, SourceKind},
-        wire::{resolve, sort},
+        wire::sort,
     };
 
     fn entry() -> Entry {
@@ -663,9 +663,7 @@ mod tests {
                 text = text.replace('\n', "\r\n");
             }
             let records = read(&text).unwrap();
-            prop_assert_eq!(&records, &super::records(&article, &claims, Detail::Stable));
-            let again = super::records(&article, &resolve(&article, records.clone()), Detail::Stable);
-            prop_assert_eq!(again, records);
+            prop_assert_eq!(records, super::records(&article, &claims, Detail::Stable));
         }
 
         #[test]

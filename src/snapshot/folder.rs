@@ -74,17 +74,13 @@ impl Folder {
     /// Puts one file in the place of another; `false` where there is none to put.
     pub(super) fn rename(&self, from: &str, to: &str) -> Result<bool, Error> {
         self.has(to)?;
-        let renamed = self
-            .has(from)?
-            .then(|| fs::rename(self.path(from), self.path(to)));
-        match renamed {
-            None => Ok(false),
-            Some(Ok(())) => {
-                sync_folder(&self.path(to));
-                Ok(true)
-            }
-            Some(Err(error)) if error.kind() == ErrorKind::NotFound => Ok(false),
-            Some(Err(error)) => Err(explained("rename", &self.shown(from), error)),
+        if !self.has(from)? {
+            return Ok(false);
+        }
+        match fs::rename(self.path(from), self.path(to)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(explained("rename", &self.shown(from), error)),
         }
     }
 
@@ -231,16 +227,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    sync_folder(path);
     Ok(())
-}
-
-/// Makes a rename in the folder of `path` outlast a crash, where the system knows how to.
-fn sync_folder(path: &Path) {
-    // Some file systems refuse it. The file is whole all the same: at worst the old one is back.
-    if let Some(Ok(folder)) = path.parent().map(fs::File::open) {
-        folder.sync_all().ok();
-    }
 }
 
 /// An [`Error::Io`] about the file that users know as `shown`, with what to do about it.

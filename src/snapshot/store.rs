@@ -398,7 +398,7 @@ mod tests {
             let settled = here.settle(&entry, ONE, Update::New);
             assert_eq!(settled.compared, Compared::Absent);
             assert!(!settled.decision.passes);
-            assert_eq!(here.store.pending().unwrap(), [entry.clone()]);
+            assert_eq!(here.store.pending().unwrap(), std::slice::from_ref(&entry));
             assert!(here.store.accept(&entry).unwrap());
             assert!(!here.store.accept(&entry).unwrap());
             assert_eq!(here.store.pending().unwrap(), []);

@@ -12,6 +12,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
     sync::OnceLock,
+    thread,
 };
 
 use claimsnap::{
@@ -76,7 +77,7 @@ fn insta_reads_what_we_write() -> Tested {
 
 /// Every policy, done by us and by insta itself in a process of its own, comes to the same.
 #[test]
-fn insta_decides_as_we_do() -> Tested {
+fn insta_decides_as_we_do() {
     let updates = [
         None,
         Some(""),
@@ -89,6 +90,14 @@ fn insta_decides_as_we_do() -> Tested {
         Some("force"),
         Some("Force"),
     ];
+    thread::scope(|scope| {
+        for update in updates {
+            scope.spawn(move || compare_decisions(update).expect("both come to a decision"));
+        }
+    });
+}
+
+fn compare_decisions(update: Option<&str>) -> Tested {
     let machines: [&[(&str, &str)]; 8] = [
         &[],
         &[("CI", "true")],
@@ -99,15 +108,13 @@ fn insta_decides_as_we_do() -> Tested {
         &[("INSTA_FORCE_PASS", "0"), ("CI", "1")],
         &[("INSTA_FORCE_UPDATE", "1"), ("CI", "1")],
     ];
-    for update in updates {
-        for machine in machines {
-            let mut variables = machine.to_vec();
-            variables.extend(update.map(|update| ("INSTA_UPDATE", update)));
-            for accepted in [None, Some(ONE), Some("[]")] {
-                let ours = after(accepted, |project| settle_as_told(project, &variables))?;
-                let theirs = after(accepted, |project| assert_as_told(project, &variables))?;
-                assert_eq!(ours, theirs, "{variables:?} on {accepted:?}");
-            }
+    for machine in machines {
+        let mut variables = machine.to_vec();
+        variables.extend(update.map(|update| ("INSTA_UPDATE", update)));
+        for accepted in [None, Some(ONE), Some("[]")] {
+            let ours = after(accepted, |project| settle_as_told(project, &variables))?;
+            let theirs = after(accepted, |project| assert_as_told(project, &variables))?;
+            assert_eq!(ours, theirs, "{variables:?} on {accepted:?}");
         }
     }
     Ok(())

@@ -655,6 +655,7 @@ mod tests {
             error.to_string().contains("\nhelp: allow writing"),
             "{error}"
         );
+        assert!(!error.to_string().contains(".claimsnap-"), "{error}");
         assert!(unchanged.decision.passes);
     }
 

@@ -91,13 +91,22 @@ const PLACES: [&str; 2] = [".config/claimsnap.toml", "claimsnap.toml"];
 /// [`Error::Faults`] where the file is wrong, [`Error::Unusable`] where a folder has two.
 pub fn find(from: &Path) -> Result<Config, Error> {
     for folder in from.ancestors() {
-        let files: Vec<PathBuf> = PLACES.iter().map(|place| folder.join(place)).filter(|file| file.is_file()).collect();
+        let files: Vec<PathBuf> = PLACES
+            .iter()
+            .map(|place| folder.join(place))
+            .filter(|file| file.is_file())
+            .collect();
         match files.as_slice() {
             [] => {}
             [file] => return read(file, folder),
             _ => {
                 return Err(Error::unusable(
-                    format!("{} has both {} and {}", folder.display(), PLACES[0], PLACES[1]),
+                    format!(
+                        "{} has both {} and {}",
+                        folder.display(),
+                        PLACES[0],
+                        PLACES[1]
+                    ),
                     "keep one of them",
                 ));
             }
@@ -112,8 +121,18 @@ pub fn find(from: &Path) -> Result<Config, Error> {
 /// As [`find`].
 pub fn read(file: &Path, root: &Path) -> Result<Config, Error> {
     let text = fs::read_to_string(file).map_err(Error::io("read", file))?;
-    let shown = file.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
-    let mut config = parse(&File { path: shown, text: text.into() }, root).map_err(|fault| Error::Faults(vec![*fault]))?;
+    let shown = file
+        .display()
+        .to_string()
+        .replace(std::path::MAIN_SEPARATOR, "/");
+    let mut config = parse(
+        &File {
+            path: shown,
+            text: text.into(),
+        },
+        root,
+    )
+    .map_err(|fault| Error::Faults(vec![*fault]))?;
     config.file = Some(file.to_owned());
     Ok(config)
 }
@@ -195,7 +214,11 @@ fn parse(file: &File, root: &Path) -> Result<Config, Box<Fault>> {
     let mut programs = BTreeMap::new();
     for (name, program) in read.extractors {
         if name.get_ref() == BUILTIN {
-            let fault = file.fault(name.span(), "the name `builtin` is the built-in extractor's", "this name");
+            let fault = file.fault(
+                name.span(),
+                "the name `builtin` is the built-in extractor's",
+                "this name",
+            );
             return Err(with_help(fault, "choose another name"));
         }
         programs.insert(name.into_inner(), settings(file, root, program)?);
@@ -203,21 +226,36 @@ fn parse(file: &File, root: &Path) -> Result<Config, Box<Fault>> {
     let threshold = match read.align.threshold {
         None => Threshold::OVERLAP,
         Some(value) => Threshold::new(*value.get_ref()).ok_or_else(|| {
-            let fault = file.fault(value.span(), "the threshold has to lie between 0.001 and 1", "this number");
+            let fault = file.fault(
+                value.span(),
+                "the threshold has to lie between 0.001 and 1",
+                "this number",
+            );
             with_help(fault, "0.5 is the usual one")
         })?,
     };
     let extractor = match read.extractor {
         None => defaults.extractor.clone(),
-        Some(name) if name.get_ref() == BUILTIN || programs.contains_key(name.get_ref()) => name.into_inner(),
+        Some(name) if name.get_ref() == BUILTIN || programs.contains_key(name.get_ref()) => {
+            name.into_inner()
+        }
         Some(name) => {
-            let fault = file.fault(name.span(), format!("there is no extractor `{}`", name.get_ref()), "this name");
-            return Err(with_help(fault, format!("add a table [extractors.{}]", name.get_ref())));
+            let fault = file.fault(
+                name.span(),
+                format!("there is no extractor `{}`", name.get_ref()),
+                "this name",
+            );
+            return Err(with_help(
+                fault,
+                format!("add a table [extractors.{}]", name.get_ref()),
+            ));
         }
     };
     Ok(Config {
         corpus: read.corpus.map_or(defaults.corpus, |path| root.join(path)),
-        snapshots: read.snapshots.map_or(defaults.snapshots, |path| root.join(path)),
+        snapshots: read
+            .snapshots
+            .map_or(defaults.snapshots, |path| root.join(path)),
         root: defaults.root,
         file: None,
         extractor,
@@ -235,19 +273,34 @@ fn with_help(mut fault: Fault, help: impl Into<String>) -> Box<Fault> {
 fn settings(file: &File, root: &Path, program: ProgramFile) -> Result<Settings, Box<Fault>> {
     let defaults = Settings::default();
     if program.command.get_ref().is_empty() {
-        let fault = file.fault(program.command.span(), "the command is empty", "a program was expected here");
-        return Err(with_help(fault, "name the program and its arguments: [\"python3\", \"extract.py\"]"));
+        let fault = file.fault(
+            program.command.span(),
+            "the command is empty",
+            "a program was expected here",
+        );
+        return Err(with_help(
+            fault,
+            "name the program and its arguments: [\"python3\", \"extract.py\"]",
+        ));
     }
     let duration = |value: Option<Spanned<String>>, default: Duration| match value {
         None => Ok(default),
         Some(value) => humantime::parse_duration(value.get_ref()).map_err(|error| {
-            let fault = file.fault(value.span(), format!("this is no duration: {error}"), "this text");
+            let fault = file.fault(
+                value.span(),
+                format!("this is no duration: {error}"),
+                "this text",
+            );
             with_help(fault, "write it like \"30s\", \"500ms\" or \"2m\"")
         }),
     };
     let in_flight = match program.in_flight {
         Some(number) if *number.get_ref() == 0 => {
-            let fault = file.fault(number.span(), "at least one article has to be under way", "this number");
+            let fault = file.fault(
+                number.span(),
+                "at least one article has to be under way",
+                "this number",
+            );
             return Err(with_help(fault, "1 is the default"));
         }
         number => number.map_or(defaults.in_flight, Spanned::into_inner),
@@ -263,11 +316,21 @@ fn settings(file: &File, root: &Path, program: ProgramFile) -> Result<Settings, 
 }
 
 fn gates(file: &File, read: &GatesFile) -> Result<Vec<Gate>, Box<Fault>> {
-    let overall = [(Rate::Precision, &read.precision), (Rate::Recall, &read.recall), (Rate::F1, &read.f1)];
+    let overall = [
+        (Rate::Precision, &read.precision),
+        (Rate::Recall, &read.recall),
+        (Rate::F1, &read.f1),
+    ];
     let overall = overall.into_iter().map(|(rate, bound)| (None, rate, bound));
     let by_category = read.category.iter().flat_map(|(name, rates)| {
-        let rates = [(Rate::Precision, &rates.precision), (Rate::Recall, &rates.recall), (Rate::F1, &rates.f1)];
-        rates.into_iter().map(move |(rate, bound)| (Some(name.as_str().into()), rate, bound))
+        let rates = [
+            (Rate::Precision, &rates.precision),
+            (Rate::Recall, &rates.recall),
+            (Rate::F1, &rates.f1),
+        ];
+        rates
+            .into_iter()
+            .map(move |(rate, bound)| (Some(name.as_str().into()), rate, bound))
     });
     let mut gates = Vec::new();
     for (category, rate, bound) in overall.chain(by_category) {
@@ -276,7 +339,11 @@ fn gates(file: &File, read: &GatesFile) -> Result<Vec<Gate>, Box<Fault>> {
             let fault = file.fault(min.span(), "a rate lies between 0 and 1", "this number");
             return Err(with_help(fault, "write 70 % as 0.7"));
         }
-        gates.push(Gate { category, rate, min: *min.get_ref() });
+        gates.push(Gate {
+            category,
+            rate,
+            min: *min.get_ref(),
+        });
     }
     Ok(gates)
 }
@@ -286,14 +353,20 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> Result<Config, String> {
-        let file = File { path: "claimsnap.toml".into(), text: text.into() };
+        let file = File {
+            path: "claimsnap.toml".into(),
+            text: text.into(),
+        };
         parse(&file, Path::new("/project")).map_err(|fault| fault.to_string())
     }
 
     #[test]
     fn the_defaults() {
         let config = check("").unwrap();
-        assert_eq!((config.extractor.as_str(), config.corpus), ("builtin", PathBuf::from("/project/corpus")));
+        assert_eq!(
+            (config.extractor.as_str(), config.corpus),
+            ("builtin", PathBuf::from("/project/corpus"))
+        );
         assert_eq!(config.threshold, Threshold::OVERLAP);
     }
 
@@ -305,12 +378,21 @@ mod tests {
              [gates]\nf1 = { min = 0.7 }\n[gates.category.rule]\nrecall = { min = 0.5 }\n",
         )
         .unwrap();
-        assert_eq!((config.corpus, config.snapshots), ("/project/c".into(), "/s".into()));
+        assert_eq!(
+            (config.corpus, config.snapshots),
+            ("/project/c".into(), "/s".into())
+        );
         assert_eq!(config.threshold.thousandths(), 600);
         assert_eq!(config.gates.len(), 2);
         let program = &config.programs["mine"];
-        assert_eq!((program.timeout, program.startup), (Duration::from_secs(60), Duration::from_secs(2)));
-        assert_eq!((program.in_flight, &program.directory), (4, &PathBuf::from("/project")));
+        assert_eq!(
+            (program.timeout, program.startup),
+            (Duration::from_secs(60), Duration::from_secs(2))
+        );
+        assert_eq!(
+            (program.in_flight, &program.directory),
+            (4, &PathBuf::from("/project"))
+        );
     }
 
     #[test]

@@ -67,7 +67,11 @@ pub fn check(gates: &[Gate], tally: &Tally) -> Vec<GateOutcome> {
         };
         let measured = gate.rate.of(counts);
         let passed = measured.is_some_and(|measured| measured >= gate.min);
-        GateOutcome { gate: gate.clone(), measured, passed }
+        GateOutcome {
+            gate: gate.clone(),
+            measured,
+            passed,
+        }
     };
     gates.iter().map(outcome).collect()
 }
@@ -79,11 +83,26 @@ mod tests {
     #[test]
     fn a_gate_holds_at_its_bound_and_not_when_undefined() {
         let mut tally = Tally {
-            claims: Counts { expected: 4, extracted: 2, matched: 2 },
+            claims: Counts {
+                expected: 4,
+                extracted: 2,
+                matched: 2,
+            },
             ..Tally::default()
         };
-        tally.categories.insert("rule".into(), Counts { expected: 1, extracted: 0, matched: 0 });
-        let gate = |category: Option<&str>, rate, min| Gate { category: category.map(Category::from), rate, min };
+        tally.categories.insert(
+            "rule".into(),
+            Counts {
+                expected: 1,
+                extracted: 0,
+                matched: 0,
+            },
+        );
+        let gate = |category: Option<&str>, rate, min| Gate {
+            category: category.map(Category::from),
+            rate,
+            min,
+        };
         let gates = [
             gate(None, Rate::Recall, 0.5),
             gate(None, Rate::F1, 0.67),
@@ -91,7 +110,10 @@ mod tests {
             gate(Some("rule"), Rate::Recall, 0.0),
             gate(Some("event"), Rate::F1, 0.1),
         ];
-        let passed: Vec<_> = check(&gates, &tally).iter().map(|outcome| outcome.passed).collect();
+        let passed: Vec<_> = check(&gates, &tally)
+            .iter()
+            .map(|outcome| outcome.passed)
+            .collect();
         assert_eq!(passed, [true, false, false, true, false]);
     }
 }

@@ -398,13 +398,73 @@ mod tests {
     #[test]
     fn what_is_wrong_is_shown_with_its_place() {
         let refused = |text| check(text).unwrap_err();
-        insta::assert_snapshot!(refused("corpsu = 'x'"), @"");
-        insta::assert_snapshot!(refused("[align]\nthreshold = 7"), @"");
-        insta::assert_snapshot!(refused("extractor = 'mine'"), @"");
-        insta::assert_snapshot!(refused("[extractors.a]\nkind = 'command'\ncommand = []"), @"");
-        insta::assert_snapshot!(refused("[extractors.a]\nkind = 'command'\ncommand = ['x']\ntimeout = 'soon'"), @"");
-        insta::assert_snapshot!(refused("[extractors.builtin]\nkind = 'command'\ncommand = ['x']"), @"");
-        insta::assert_snapshot!(refused("[gates]\nf1 = { min = 70.0 }"), @"");
-        insta::assert_snapshot!(refused("corpus = "), @"");
+        insta::assert_snapshot!(refused("corpsu = 'x'"), @"
+        error: unknown field `corpsu`, expected one of `corpus`, `snapshots`, `extractor`, `extractors`, `align`, `gates`
+         --> claimsnap.toml:1:1
+          |
+        1 | corpsu = 'x'
+          | ^^^^^^ here
+        ");
+        insta::assert_snapshot!(refused("[align]\nthreshold = 7"), @"
+        error: the threshold has to lie between 0.001 and 1
+         --> claimsnap.toml:2:13
+          |
+        2 | threshold = 7
+          |             ^ this number
+          |
+          = help: 0.5 is the usual one
+        ");
+        insta::assert_snapshot!(refused("extractor = 'mine'"), @"
+        error: there is no extractor `mine`
+         --> claimsnap.toml:1:13
+          |
+        1 | extractor = 'mine'
+          |             ^^^^^^ this name
+          |
+          = help: add a table [extractors.mine]
+        ");
+        insta::assert_snapshot!(refused("[extractors.a]\nkind = 'command'\ncommand = []"), @r#"
+        error: the command is empty
+         --> claimsnap.toml:3:11
+          |
+        3 | command = []
+          |           ^^ a program was expected here
+          |
+          = help: name the program and its arguments: ["python3", "extract.py"]
+        "#);
+        insta::assert_snapshot!(refused("[extractors.a]\nkind = 'command'\ncommand = ['x']\ntimeout = 'soon'"), @r#"
+        error: this is no duration: expected number at 0
+         --> claimsnap.toml:4:11
+          |
+        4 | timeout = 'soon'
+          |           ^^^^^^ this text
+          |
+          = help: write it like "30s", "500ms" or "2m"
+        "#);
+        insta::assert_snapshot!(refused("[extractors.builtin]\nkind = 'command'\ncommand = ['x']"), @"
+        error: the name `builtin` is the built-in extractor's
+         --> claimsnap.toml:1:13
+          |
+        1 | [extractors.builtin]
+          |             ^^^^^^^ this name
+          |
+          = help: choose another name
+        ");
+        insta::assert_snapshot!(refused("[gates]\nf1 = { min = 70.0 }"), @"
+        error: a rate lies between 0 and 1
+         --> claimsnap.toml:2:14
+          |
+        2 | f1 = { min = 70.0 }
+          |              ^^^^ this number
+          |
+          = help: write 70 % as 0.7
+        ");
+        insta::assert_snapshot!(refused("corpus = "), @"
+        error: string values must be quoted, expected literal string
+         --> claimsnap.toml:1:10
+          |
+        1 | corpus = 
+          |          ^ here
+        ");
     }
 }

@@ -339,16 +339,16 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_explained() {
-        insta::assert_snapshot!(check(r#"{"quote":"will wait"}"#), @"");
-        insta::assert_snapshot!(check(r#"{"quote":"will wait","occurrence":3}"#), @"");
-        insta::assert_snapshot!(check(r#"{"quote":"will wait","prefix":"nobody"}"#), @"");
-        insta::assert_snapshot!(check(r#"{"quote":"“we shall wait”"}"#), @"");
-        insta::assert_snapshot!(check(r#"{"quote":["until May","they will"]}"#), @"");
-        insta::assert_snapshot!(check(r#"{"quote":["they","until June"]}"#), @"");
-        insta::assert_snapshot!(check(r#"{"quote":"nothing of the kind"}"#), @"");
-        insta::assert_snapshot!(check(r#"{}"#), @"");
-        insta::assert_snapshot!(check(r#"{"spans":[[3,999]]}"#), @"");
-        insta::assert_snapshot!(check(r#"{"quote":"He","spans":[[3,7]]}"#), @"");
+        insta::assert_snapshot!(check(r#"{"quote":"will wait"}"#), @"the quote stands in the article twice [0] say which with `prefix`, `suffix` or `occurrence` (from 1): / a.txt:1:13: …He said “we will wait” and left. She said t… / a.txt:2:15: …and left. She said they will wait until May.…");
+        insta::assert_snapshot!(check(r#"{"quote":"will wait","occurrence":3}"#), @"occurrence 3 was asked for, and the quote stands in the article twice [0]");
+        insta::assert_snapshot!(check(r#"{"quote":"will wait","prefix":"nobody"}"#), @"no occurrence of the quote has this `prefix` and `suffix` around it [0] a.txt:1:13: …He said “we will wait” and left. She said t… / a.txt:2:15: …and left. She said they will wait until May.…");
+        insta::assert_snapshot!(check(r#"{"quote":"“we shall wait”"}"#), @"the quote does not stand in the article [0] the nearest passage, at a.txt:1:9, is / “we will wait”");
+        insta::assert_snapshot!(check(r#"{"quote":["until May","they will"]}"#), @"the pieces of the quote overlap or stand in another order [0] list the pieces in the article's order, without overlap");
+        insta::assert_snapshot!(check(r#"{"quote":["they","until June"]}"#), @"the quote does not stand in the article [1] the nearest passage, at a.txt:2:25, is / until May");
+        insta::assert_snapshot!(check(r#"{"quote":"nothing of the kind"}"#), @"the quote does not stand in the article [0] nothing in a.txt is like it: quote the article's words verbatim");
+        insta::assert_snapshot!(check(r#"{}"#), @"the claim has neither `quote` nor `text` [0]");
+        insta::assert_snapshot!(check(r#"{"spans":[[3,999]]}"#), @"the spans do not fit the article [0] spans are half-open, count code points, and stand in order without overlap");
+        insta::assert_snapshot!(check(r#"{"quote":"He","spans":[[3,7]]}"#), @"the spans do not fit the article [0] the article has `said` there");
     }
 
     #[test]

@@ -415,20 +415,33 @@ mod tests {
                 {"quote": [], "id": "a", "id": "b", "source": {"quote": "he", "nmae": "x"}},
                 7
             ], "tags": "wire", "split": null}"#
-        ), @"");
+        ), @"
+        2:27 a string or a list was expected / this is a whole number / 
+        2:30 unknown key `catgory` / not a key here / did you mean `category`? / the keys are: alternatives, attribution,
+        2:62 unknown value `negativ` / not one of the words / did you mean `negative`? / the words are: positive, negative
+        3:33 an empty string / words were expected here / 
+        3:52 a number from 1 was expected / too small / 
+        3:71 true or false was expected / this is a string / 
+        3:92 a whole number was expected / this is a number / 
+        4:27 at least 1 expected, 0 found / too few / 
+        4:42 the key `id` stands here twice / the second / 
+        4:79 unknown key `nmae` / not a key here / did you mean `name`? / the keys are: kind, name, quote, spans
+        5:17 an object was expected / this is a whole number / 
+        6:24 a list was expected / this is a string /
+        ");
     }
 
     #[test]
     fn a_missing_key_is_found() {
-        insta::assert_snapshot!(faults("{}"), @"");
+        insta::assert_snapshot!(faults("{}"), @"1:1 the key `claims` is missing / in this object /");
     }
 
     #[test]
     fn syntax_is_strict() {
-        insta::assert_snapshot!(faults("{\"claims\": [],}"), @"");
-        insta::assert_snapshot!(faults(""), @"");
-        insta::assert_snapshot!(faults("{\"claims\": [] // none\n}"), @"");
-        insta::assert_snapshot!(faults(&"[".repeat(100_000)), @"");
+        insta::assert_snapshot!(faults("{\"claims\": [],}"), @"1:14 this is not JSON: trailing commas are not allowed / here /");
+        insta::assert_snapshot!(faults(""), @"1:1 the file is empty / a JSON object was expected here /");
+        insta::assert_snapshot!(faults("{\"claims\": [] // none\n}"), @"1:15 this is not JSON: comments are not allowed / here /");
+        insta::assert_snapshot!(faults(&"[".repeat(100_000)), @"1:513 this is not JSON: maximum nesting depth exceeded / here /");
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod error;
 pub mod extract;
 pub mod gate;
 pub mod model;
+pub mod report;
 pub mod score;
 pub mod snapshot;
 pub mod text;

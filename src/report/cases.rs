@@ -1,0 +1,210 @@
+//! The changes of a case, one after the other, each with its effect first.
+//!
+//! In: a [`CaseReport`]. Out: text for people: what changed in which words (added ones in `{+ +}`,
+//! removed ones in `[- -]` where there is no colour), what the annotations expect there, and what it
+//! does to the counts.
+
+use std::io::{self, Write};
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::{
+    change::{Kind, Verdict},
+    report::{
+        CaseReport, ChangeReport, Rates,
+        style::{BAD, BOLD, DIM, GOOD, counted, of_effect, of_verdict, rate},
+    },
+    score::Attribute,
+    text::printable,
+    wire::{ClaimRecord, MentionRecord, Pieces},
+};
+
+/// Writes the changes of `case`, or why it failed.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn render(case: &CaseReport, out: &mut dyn Write) -> io::Result<()> {
+    let style = of_verdict(case.verdict);
+    write!(
+        out,
+        "{style}{}{style:#} {BOLD}{}{BOLD:#}",
+        case.verdict,
+        printable(&case.id)
+    )?;
+    if let Some(accepted) = &case.accepted {
+        let (before, after) = (Rates::from(accepted), Rates::from(&case.row));
+        write!(
+            out,
+            "  {DIM}F1 {} -> {}{DIM:#}",
+            rate(before.f1),
+            rate(after.f1)
+        )?;
+    }
+    writeln!(out)?;
+    if let Some(failure) = &case.failure {
+        for line in format!("{}: {}", failure.kind, failure.message).lines() {
+            writeln!(out, "  {}", printable(line))?;
+        }
+    }
+    if case.verdict == Verdict::New {
+        let found = counted(
+            case.row.claims.extracted + case.row.kinds.uncounted,
+            "claim",
+            "claims",
+        );
+        writeln!(
+            out,
+            "  no snapshot has been accepted yet; {found} extracted"
+        )?;
+    }
+    for change in &case.changes {
+        render_change(change, out)?;
+    }
+    Ok(())
+}
+
+fn render_change(change: &ChangeReport, out: &mut dyn Write) -> io::Result<()> {
+    let style = of_effect(change.effect);
+    write!(
+        out,
+        "  {style}{:<8}{style:#} {}",
+        change.effect, change.kind
+    )?;
+    if let Some([line, column]) = change.at {
+        write!(out, " at {line}:{column}")?;
+    }
+    let counts = [("matched", change.matched), ("extracted", change.extracted)];
+    let moved: Vec<String> = counts
+        .iter()
+        .filter(|(_, by)| *by != 0)
+        .map(|(name, by)| format!("{name} {by:+}"))
+        .collect();
+    if !moved.is_empty() {
+        write!(out, "  {DIM}{}{DIM:#}", moved.join(", "))?;
+    }
+    writeln!(out)?;
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            if words(before) == words(after) {
+                writeln!(out, "      {}", printable(&words(before)))?;
+            } else {
+                writeln!(out, "      {}", word_diff(&words(before), &words(after)))?;
+            }
+            for attribute in &change.attributes {
+                let (was, is) = (shown(*attribute, before), shown(*attribute, after));
+                writeln!(
+                    out,
+                    "      {attribute}: {BAD}{}{BAD:#} -> {GOOD}{}{GOOD:#}",
+                    printable(&was),
+                    printable(&is)
+                )?;
+            }
+        }
+        (before, after) => {
+            let (mark, style) = if change.kind == Kind::Added {
+                ('+', GOOD)
+            } else {
+                ('-', BAD)
+            };
+            if let Some(claim) = before.as_ref().or(after.as_ref()) {
+                let category = claim
+                    .category
+                    .as_ref()
+                    .map(|category| format!("  ({category})"))
+                    .unwrap_or_default();
+                let words = words(claim);
+                writeln!(
+                    out,
+                    "    {style}{mark} {}{style:#}{}",
+                    printable(&words),
+                    printable(&category)
+                )?;
+            }
+        }
+    }
+    if let Some(expected) = &change.expected {
+        let category = expected
+            .category
+            .as_ref()
+            .map(|category| format!(" {category}"))
+            .unwrap_or_default();
+        let label = format!("expected {}{category}:", expected.id);
+        writeln!(
+            out,
+            "      {DIM}{} {}{DIM:#}",
+            printable(&label),
+            printable(&expected.quote)
+        )?;
+    } else if change.effect != crate::change::Effect::Neutral || change.kind == Kind::Added {
+        writeln!(out, "      {DIM}no such claim is expected{DIM:#}")?;
+    }
+    Ok(())
+}
+
+/// The words of a record's content in one line.
+fn words(record: &ClaimRecord) -> String {
+    match (&record.quote, &record.text, &record.spans) {
+        (Some(quote), _, _) => joined(quote),
+        (None, Some(text), _) => text.clone(),
+        (None, None, Some(spans)) => format!("spans {spans:?}"),
+        (None, None, None) => String::new(),
+    }
+    .replace('\n', " ")
+}
+
+fn joined(pieces: &Pieces) -> String {
+    pieces.0.join(" … ")
+}
+
+/// The value of an attribute as one word or phrase, `none` where there is none.
+fn shown(attribute: Attribute, record: &ClaimRecord) -> String {
+    fn word<T: ToString>(value: Option<T>) -> Option<String> {
+        value.map(|value| value.to_string())
+    }
+    let mention = |cue: &MentionRecord| cue.quote.as_ref().map(joined);
+    let value = match attribute {
+        Attribute::Category => word(record.category.as_ref()),
+        Attribute::Attribution => word(record.attribution),
+        Attribute::Source => record.source.as_ref().map(|source| {
+            let name = source.name.as_ref().map(|name| format!("({name})"));
+            let kind = source.kind.map(|kind| kind.to_string());
+            [source.quote.as_ref().map(joined), name, kind]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ")
+        }),
+        Attribute::Cue => record.cue.as_ref().and_then(mention),
+        Attribute::Polarity => word(record.polarity),
+        Attribute::Certainty => word(record.certainty),
+        Attribute::CheckWorthy => word(record.check_worthy),
+        Attribute::Time => record.time.clone(),
+        Attribute::Quantities => {
+            let one = |quantity: &crate::model::Quantity| match &quantity.unit {
+                Some(unit) => format!("{} {unit}", quantity.value),
+                None => quantity.value.clone(),
+            };
+            let all: Vec<String> = record.quantities.iter().map(one).collect();
+            (!all.is_empty()).then(|| all.join(", "))
+        }
+    };
+    value.unwrap_or_else(|| "none".to_owned())
+}
+
+/// Both wordings in one line, what was removed and what was added marked.
+fn word_diff(before: &str, after: &str) -> String {
+    let diff = TextDiff::from_unicode_words(before, after);
+    let mut line = String::new();
+    for change in diff.iter_all_changes() {
+        let words = printable(change.value());
+        match change.tag() {
+            ChangeTag::Equal => line.push_str(&words),
+            ChangeTag::Delete => line.push_str(&format!("{BAD}[-{words}-]{BAD:#}")),
+            ChangeTag::Insert => line.push_str(&format!("{GOOD}{{+{words}+}}{GOOD:#}")),
+        }
+    }
+    // Neighbouring words of one kind read as one stretch.
+    let close_removed = format!("-]{BAD:#}{BAD}[-");
+    let close_added = format!("+}}{GOOD:#}{GOOD}{{+");
+    line.replace(&close_removed, "").replace(&close_added, "")
+}

@@ -1,0 +1,406 @@
+//! A report as text for people: the accuracy by category, what changed, worst first, and what to
+//! type next.
+
+use std::io::{self, Write};
+
+use crate::{
+    change::{Effect, Verdict},
+    report::{
+        CaseReport, Rates, Report,
+        style::{BAD, BOLD, DIM, GOOD, WARN, counted, of_difference, of_verdict, rate, signed},
+    },
+    score::{Counts, Tally, difference},
+    text::printable,
+};
+
+/// How many changed cases are listed before the rest is only counted.
+const LISTED: usize = 20;
+
+/// Writes the whole report.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    accuracy(report, out)?;
+    writeln!(out)?;
+    cases(report, out)?;
+    gates(report, out)?;
+    signature(report, out)?;
+    conclusion(report, out)
+}
+
+/// Writes the accuracy alone: by category, levels, attributes and kinds of error.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn accuracy(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let wide = report
+        .categories
+        .iter()
+        .map(|category| category.0.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(10);
+    let change = if report.since_accepted.is_some() {
+        "   change"
+    } else {
+        ""
+    };
+    writeln!(
+        out,
+        "{BOLD}{:<wide$} {:>9} {:>9} {:>9} {:>7} {:>7} {:>7}{change}{BOLD:#}",
+        "category", "expected", "extracted", "matched", "P", "R", "F1"
+    )?;
+    row(report, out, "all", wide, |tally| tally.claims)?;
+    for category in &report.categories {
+        let of = |tally: &Tally| tally.categories.get(category).copied().unwrap_or_default();
+        row(report, out, &printable(&category.0), wide, of)?;
+    }
+    let tally = &report.tally;
+    let rates = &report.rates;
+    writeln!(out)?;
+    writeln!(
+        out,
+        "F1 close {}, exact {}, characters {}; mean over categories (macro) {}",
+        rate(rates.close_f1),
+        rate(rates.exact_f1),
+        rate(rates.character_f1),
+        rate(rates.macro_f1)
+    )?;
+    if !tally.attributes.is_empty() {
+        let one = |(attribute, agreement): (_, &crate::score::Agreement)| {
+            format!("{attribute} {} of {}", agreement.agreed, agreement.graded)
+        };
+        let all: Vec<String> = tally.attributes.iter().map(one).collect();
+        writeln!(out, "right on matched claims: {}", all.join(", "))?;
+    }
+    for (split, tally) in &report.splits {
+        let rates = Rates::from(tally);
+        let articles = counted(tally.articles, "article", "articles");
+        writeln!(
+            out,
+            "{split}: {articles}, P {} R {} F1 {}",
+            rate(rates.precision),
+            rate(rates.recall),
+            rate(rates.f1)
+        )?;
+    }
+    kinds(tally, out)
+}
+
+fn row(
+    report: &Report,
+    out: &mut dyn Write,
+    name: &str,
+    wide: usize,
+    of: impl Fn(&Tally) -> Counts,
+) -> io::Result<()> {
+    let counts = of(&report.tally);
+    write!(
+        out,
+        "{name:<wide$} {:>9} {:>9} {:>9} {:>7} {:>7} {:>7}",
+        counts.expected,
+        counts.extracted,
+        counts.matched,
+        rate(counts.precision()),
+        rate(counts.recall()),
+        rate(counts.f1())
+    )?;
+    if let Some(since) = &report.since_accepted {
+        let change = difference(of(&since.before).f1(), of(&since.after).f1());
+        let style = of_difference(change);
+        write!(out, " {style}{:>8}{style:#}", signed(change))?;
+    }
+    writeln!(out)
+}
+
+fn kinds(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+    let kinds = tally.kinds;
+    let named = |pairs: &[(&str, u64)]| {
+        let some = pairs.iter().filter(|(_, count)| *count > 0);
+        let some: Vec<String> = some
+            .map(|(name, count)| format!("{count} {name}"))
+            .collect();
+        if some.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", some.join(", "))
+        }
+    };
+    let missing = named(&[("merged", kinds.merged)]);
+    let spurious = named(&[
+        ("ungrounded", kinds.ungrounded),
+        ("forbidden", kinds.forbidden),
+        ("duplicate", kinds.duplicate),
+        ("fragment", kinds.fragment),
+    ]);
+    write!(
+        out,
+        "{} missing{missing}, {} spurious{spurious}",
+        tally.claims.missing(),
+        tally.claims.spurious()
+    )?;
+    if kinds.uncounted > 0 {
+        write!(
+            out,
+            "; {} not counted (optional, suggested or ignored)",
+            kinds.uncounted
+        )?;
+    }
+    writeln!(out)?;
+    if !tally.confusion.is_empty() {
+        confusion(tally, out)?;
+    }
+    Ok(())
+}
+
+/// The pairs of categories that are taken for one another, most often first.
+fn confusion(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+    let mut pairs: Vec<(u64, String)> = Vec::new();
+    for (expected, row) in &tally.confusion {
+        for (extracted, count) in row.iter().filter(|(extracted, _)| *extracted != expected) {
+            pairs.push((*count, format!("{expected} as {extracted} {count}")));
+        }
+    }
+    pairs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let shown: Vec<&str> = pairs
+        .iter()
+        .take(5)
+        .map(|(_, pair)| pair.as_str())
+        .collect();
+    if shown.is_empty() {
+        return Ok(());
+    }
+    let rest = pairs.len() - shown.len();
+    let more = if rest > 0 {
+        format!(", {rest} more pairs in the JSON")
+    } else {
+        String::new()
+    };
+    writeln!(
+        out,
+        "category mistaken: {}{more}",
+        printable(&shown.join(", "))
+    )
+}
+
+fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let count = |verdict: &Verdict| {
+        let cases = report
+            .cases
+            .iter()
+            .filter(|case| case.verdict == *verdict)
+            .count();
+        if *verdict == Verdict::Dangling {
+            report.dangling.len()
+        } else {
+            cases
+        }
+    };
+    let mut parts = Vec::new();
+    for verdict in Verdict::ALL {
+        let count = count(verdict);
+        if count > 0 {
+            let style = of_verdict(*verdict);
+            parts.push(format!("{style}{count} {verdict}{style:#}"));
+        }
+    }
+    let total = counted(report.cases.len() as u64, "case", "cases");
+    writeln!(out, "{BOLD}{total}{BOLD:#}: {}", parts.join(", "))?;
+    if report.not_run > 0 {
+        writeln!(
+            out,
+            "{WARN}{} not run after the first failure{WARN:#}",
+            counted(report.not_run, "case", "cases")
+        )?;
+    }
+    let changed = worst_first(report);
+    let wide = changed
+        .iter()
+        .take(LISTED)
+        .map(|case| case.id.chars().count())
+        .max()
+        .unwrap_or(0);
+    for case in changed.iter().take(LISTED) {
+        listed(case, wide, out)?;
+    }
+    if changed.len() > LISTED {
+        writeln!(out, "  ... and {} more", changed.len() - LISTED)?;
+    }
+    for id in &report.dangling {
+        let style = of_verdict(Verdict::Dangling);
+        writeln!(
+            out,
+            "  {style}{:<9}{style:#} {}: a snapshot without a case",
+            Verdict::Dangling,
+            printable(id)
+        )?;
+    }
+    Ok(())
+}
+
+/// The cases that are not unchanged, the worst first: by verdict, then by what is broken.
+pub fn worst_first(report: &Report) -> Vec<&CaseReport> {
+    let mut changed: Vec<&CaseReport> = report
+        .cases
+        .iter()
+        .filter(|case| case.verdict != Verdict::Unchanged)
+        .collect();
+    changed.sort_by_key(|case| {
+        (
+            case.verdict,
+            std::cmp::Reverse(count(case, Effect::Broken)),
+            &case.id,
+        )
+    });
+    changed
+}
+
+fn count(case: &CaseReport, effect: Effect) -> usize {
+    case.changes
+        .iter()
+        .filter(|change| change.effect == effect)
+        .count()
+}
+
+fn listed(case: &CaseReport, wide: usize, out: &mut dyn Write) -> io::Result<()> {
+    let style = of_verdict(case.verdict);
+    write!(
+        out,
+        "  {style}{:<9}{style:#} {:<wide$}",
+        case.verdict,
+        printable(&case.id)
+    )?;
+    let effects = Effect::ALL
+        .iter()
+        .filter(|effect| count(case, **effect) > 0);
+    let effects: Vec<String> = effects
+        .map(|effect| format!("{} {effect}", count(case, *effect)))
+        .collect();
+    if let Some(failure) = &case.failure {
+        let first = failure.message.lines().next().unwrap_or_default();
+        write!(out, "  {}: {}", failure.kind, printable(first))?;
+    } else if let Some(accepted) = &case.accepted {
+        let (before, after) = (Rates::from(accepted).f1, Rates::from(&case.row).f1);
+        write!(
+            out,
+            "  {}  {DIM}F1 {} -> {}{DIM:#}",
+            effects.join(", "),
+            rate(before),
+            rate(after)
+        )?;
+    } else {
+        let rates = Rates::from(&case.row);
+        write!(
+            out,
+            "  {DIM}P {} R {} F1 {}{DIM:#}",
+            rate(rates.precision),
+            rate(rates.recall),
+            rate(rates.f1)
+        )?;
+    }
+    writeln!(out)
+}
+
+fn gates(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    for outcome in &report.gates {
+        let (word, style) = if outcome.passed {
+            ("open", GOOD)
+        } else {
+            ("closed", BAD)
+        };
+        let gate = &outcome.gate;
+        let of = gate
+            .category
+            .as_ref()
+            .map(|category| format!(" of {category}"))
+            .unwrap_or_default();
+        let measured = rate(outcome.measured);
+        writeln!(
+            out,
+            "{style}gate {word}{style:#}: {}{} is {measured}, at least {:.3} asked for",
+            gate.rate,
+            printable(&of),
+            gate.min
+        )?;
+    }
+    Ok(())
+}
+
+fn signature(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let signature = &report.signature;
+    let filter = match signature.filter.as_slice() {
+        [] => String::new(),
+        patterns => format!(" filter {}", patterns.join(" ")),
+    };
+    let line = format!(
+        "claimsnap {} extractor {} corpus {} cases {} threshold {:.3}{filter}",
+        signature.claimsnap,
+        signature.extractor,
+        signature.corpus,
+        signature.cases,
+        f64::from(signature.threshold) / 1000.0
+    );
+    writeln!(out, "{DIM}{}{DIM:#}", printable(&line))
+}
+
+/// Passed or not, and what to type next.
+fn conclusion(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
+    if report.passed {
+        return writeln!(out, "{GOOD}passed{GOOD:#}");
+    }
+    writeln!(out, "{BAD}not passed{BAD:#}")?;
+    let any = |verdicts: &[Verdict]| {
+        report
+            .cases
+            .iter()
+            .any(|case| !case.passed && verdicts.contains(&case.verdict))
+    };
+    let mut next = |what: &str, command: &str| writeln!(out, "  {command:<28} {DIM}{what}{DIM:#}");
+    if any(&[Verdict::Failed]) {
+        next("what went wrong in each failed case", "claimsnap diff")?;
+    } else if any(&[
+        Verdict::Regressed,
+        Verdict::Mixed,
+        Verdict::Improved,
+        Verdict::Shifted,
+    ]) {
+        next("what changed, judged", "claimsnap diff")?;
+    }
+    let pending = report
+        .cases
+        .iter()
+        .any(|case| case.written == crate::report::Written::Proposal);
+    if pending || report.accuracy_changed {
+        next(
+            "take today's claims as the new baseline",
+            "claimsnap accept",
+        )?;
+        next("keep the accepted ones", "claimsnap reject")?;
+    } else if any(&[
+        Verdict::New,
+        Verdict::Regressed,
+        Verdict::Mixed,
+        Verdict::Improved,
+        Verdict::Shifted,
+    ]) {
+        next(
+            "run where snapshots may be written (CI or INSTA_UPDATE forbids it here)",
+            "claimsnap test",
+        )?;
+    }
+    if !report.dangling.is_empty() {
+        next(
+            "remove the snapshots without a case",
+            "claimsnap reject --dangling",
+        )?;
+    }
+    if report.gates.iter().any(|outcome| !outcome.passed) {
+        next(
+            "look at the cases behind a closed gate",
+            "claimsnap show CASE",
+        )?;
+    }
+    Ok(())
+}

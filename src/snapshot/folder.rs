@@ -217,27 +217,14 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".claimsnap-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // Less what the umask forbids, as for any new file: others read snapshots too.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(plain)?;
+    // Opened as any new file is: others read snapshots too, and errors are the system's own.
+    let mut file = builder.make_in(folder, |path| {
+        fs::File::options().write(true).create_new(true).open(path)
+    })?;
     file.as_file_mut().write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
-}
-
-/// What the system said, without the name of the temporary file, which tells users nothing.
-fn plain(error: io::Error) -> io::Error {
-    let said = error.get_ref().and_then(error::Error::source);
-    let said = said.and_then(|said| said.downcast_ref::<io::Error>());
-    match said.and_then(io::Error::raw_os_error) {
-        Some(code) => io::Error::from_raw_os_error(code),
-        None => error,
-    }
 }
 
 /// An [`Error::Io`] about the file that users know as `shown`, with what to do about it.

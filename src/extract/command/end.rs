@@ -70,10 +70,13 @@ impl Ended {
                 format!("the program could not be started again: {why}"),
                 "leave it in place while claimsnap runs",
             ),
-            Reason::Stopped => ("interrupted before it was answered".to_owned(), ""),
+            // It is not the program's fault, so what it said does not matter.
+            Reason::Stopped => {
+                return Failure::new(self.kind(), "interrupted before it was answered");
+            }
         };
         let mut message = what;
-        if in_flight.len() > 1 && !matches!(self.reason, Reason::Timeout { .. } | Reason::Stopped) {
+        if in_flight.len() > 1 && !matches!(self.reason, Reason::Timeout { .. }) {
             message += &format!(
                 "\n{} articles were in flight ({}), and which of them is to blame is not known; \
                  `in_flight = 1` tells",
@@ -88,10 +91,8 @@ impl Ended {
                 message += line;
             }
         }
-        if !help.is_empty() {
-            message += "\nhelp: ";
-            message += help;
-        }
+        message += "\nhelp: ";
+        message += help;
         Failure::new(self.kind(), message)
     }
 

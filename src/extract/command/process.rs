@@ -135,13 +135,15 @@ impl Process {
     }
 
     /// Ends the process: closes its input, gives it time to end by itself, kills what is left of
-    /// the process tree, and reaps it. Takes `grace` and half a second at most; `hurry` cuts the
-    /// grace short.
+    /// the process tree, and reaps it. Takes `grace` and half a second at most; `hurry` cuts
+    /// that short.
     pub(super) fn end(mut self, grace: Duration, hurry: &AtomicBool) -> Remains {
         self.close_input();
         let exit = self.exited_within(grace, hurry);
         self.kill();
-        self.stderr.closed_within(STDERR_PATIENCE);
+        if !hurry.load(Ordering::Relaxed) {
+            self.stderr.closed_within(STDERR_PATIENCE);
+        }
         Remains {
             exit: exit.map(Exit::from),
             stderr: self.stderr.last_lines(),

@@ -38,10 +38,35 @@ const DEFAULT_TAXONOMY: &str = include_str!("../corpus/taxonomy.json");
 /// Reads the corpus below `root`.
 ///
 /// # Errors
+/// As [`load_where`].
+pub fn load(root: &Path) -> Result<Corpus, Error> {
+    load_where(root, &|_| true)
+}
+
+/// The ids of the cases below `root`, sorted; no case is read.
+///
+/// # Errors
+/// Where there is no such folder, it cannot be read, or holds no case.
+pub fn ids(root: &Path) -> Result<Vec<CaseId>, Error> {
+    let cases = find(root)?.cases;
+    if cases.is_empty() {
+        Err(empty(root))
+    } else {
+        Ok(cases.into_keys().collect())
+    }
+}
+
+/// Reads those cases of the corpus below `root` that `keep` chooses by id, and the taxonomy.
+///
+/// # Errors
 /// [`Error::Faults`] with every fault of every file, [`Error::Unusable`] where there is no case,
 /// [`Error::Io`] where a folder cannot be read.
-pub fn load(root: &Path) -> Result<Corpus, Error> {
-    let files = find(root)?;
+pub fn load_where(root: &Path, keep: &(dyn Fn(&CaseId) -> bool + Sync)) -> Result<Corpus, Error> {
+    let mut files = find(root)?;
+    if files.cases.is_empty() && files.faults.is_empty() {
+        return Err(empty(root));
+    }
+    files.cases.retain(|id, _| keep(id));
     let mut faults = files.faults;
     let taxonomy = match files.taxonomy {
         Some(path) => read_taxonomy(&path).unwrap_or_else(|found| {
@@ -51,15 +76,21 @@ pub fn load(root: &Path) -> Result<Corpus, Error> {
         None => default_taxonomy(),
     };
     let [(_, schema), _] = file::schemas();
-    let read: Vec<Result<Case, Vec<Fault>>> = files
+    let read: Vec<Result<(Case, blake3::Hash), Vec<Fault>>> = files
         .cases
         .par_iter()
         .map(|(id, paths)| read_case(id, paths, schema.as_value(), &taxonomy))
         .collect();
     let mut cases = Vec::with_capacity(read.len());
+    let mut fingerprint = blake3::Hasher::new();
     for case in read {
         match case {
-            Ok(case) => cases.push(case),
+            Ok((case, hash)) => {
+                fingerprint
+                    .update(case.id().as_bytes())
+                    .update(hash.as_bytes());
+                cases.push(case);
+            }
             Err(found) => faults.extend(found),
         }
     }
@@ -67,13 +98,19 @@ pub fn load(root: &Path) -> Result<Corpus, Error> {
         faults.sort_by(|a, b| (&a.path, a.range.start).cmp(&(&b.path, b.range.start)));
         return Err(Error::Faults(faults));
     }
-    if cases.is_empty() {
-        return Err(Error::unusable(
-            format!("{} holds no case", root.display()),
-            "put an article at <topic>/<slug>.txt and its annotations at <topic>/<slug>.json, or type `claimsnap init`",
-        ));
-    }
-    Ok(Corpus { cases, taxonomy })
+    let fingerprint = fingerprint.finalize().to_hex()[..12].to_owned();
+    Ok(Corpus {
+        cases,
+        taxonomy,
+        fingerprint,
+    })
+}
+
+fn empty(root: &Path) -> Error {
+    Error::unusable(
+        format!("{} holds no case", root.display()),
+        "put an article at <topic>/<slug>.txt and its annotations at <topic>/<slug>.json, or type `claimsnap init`",
+    )
 }
 
 /// The categories of a corpus that defines none.
@@ -297,7 +334,7 @@ fn read_case(
     paths: &CasePaths,
     schema: &Value,
     taxonomy: &Taxonomy,
-) -> Result<Case, Vec<Fault>> {
+) -> Result<(Case, blake3::Hash), Vec<Fault>> {
     let (text, annotations) = match (&paths.text, &paths.annotations) {
         (Some(text), Some(annotations)) => (text, annotations),
         (Some(text), None) => {
@@ -374,13 +411,19 @@ fn read_case(
         return Err(faults);
     }
     ignore.sort();
-    Ok(Case {
+    let mut hasher = blake3::Hasher::new();
+    hasher
+        .update(article.text.as_bytes())
+        .update(&[0])
+        .update(file.text.as_bytes());
+    let case = Case {
         article,
         expected,
         ignore,
         split: read.split,
         tags: read.tags,
-    })
+    };
+    Ok((case, hasher.finalize()))
 }
 
 /// One step down into a JSON value.

@@ -506,6 +506,8 @@ pub struct Corpus {
     pub cases: Vec<Case>,
     /// The categories its annotations use.
     pub taxonomy: Taxonomy,
+    /// A hash over its articles and annotations, in hexadecimal digits.
+    pub fingerprint: String,
 }
 
 /// The content at `spans`, in code points, of `text`; ungrounded where they are empty, overlap, are

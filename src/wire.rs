@@ -282,17 +282,22 @@ pub fn agreed(
     }
 }
 
-fn next_occurrence(text: &str, quote: Vec<String>, taken: &mut Taken) -> Content {
-    let used = taken.get(&quote).copied().unwrap_or(0);
+/// The place of a quote without spans, after `used` equal ones of the same answer.
+fn occurrence(text: &str, quote: &[String], used: usize) -> Option<Vec<Span>> {
     let starts = quote
         .first()
         .map(|first| occurrences(text, first))
         .unwrap_or_default();
     let fits = starts
         .into_iter()
-        .filter_map(|start| follow(text, &quote, start));
+        .filter_map(|start| follow(text, quote, start));
     // A quote given more often than it occurs repeats its last occurrence: an exact duplicate.
-    match fits.take(used + 1).last() {
+    fits.take(used + 1).last()
+}
+
+fn next_occurrence(text: &str, quote: Vec<String>, taken: &mut Taken) -> Content {
+    let used = taken.get(&quote).copied().unwrap_or(0);
+    match occurrence(text, &quote, used) {
         Some(spans) => {
             taken.insert(quote, used + 1);
             Content::Located(spans)
@@ -365,14 +370,15 @@ pub fn records(article: &Article, claims: &[Claim], detail: Detail) -> Vec<Claim
     let mut taken = BTreeMap::new();
     let mut records = Vec::with_capacity(claims.len());
     for claim in claims {
-        let found_alone = match &claim.content {
-            Content::Located(_) => {
-                next_occurrence(text, owned_pieces(&claim.content, text), &mut taken)
-                    == claim.content
+        let mut spans_needed = true;
+        if let (Content::Located(spans), Detail::Stable) = (&claim.content, detail) {
+            let quote = owned_pieces(&claim.content, text);
+            let used = taken.get(&quote).copied().unwrap_or(0);
+            if occurrence(text, &quote, used).as_ref() == Some(spans) {
+                spans_needed = false;
+                taken.insert(quote, used + 1);
             }
-            Content::Words(_) | Content::Ungrounded(_) => false,
-        };
-        let spans_needed = detail == Detail::Full || !found_alone;
+        }
         let (quote, spans) = place(&claim.content, text, &points, spans_needed);
         let mention = |content: &Content| {
             let alone = detail == Detail::Stable
@@ -555,10 +561,7 @@ mod tests {
             Claim::new(article.slice(0..2)),
         ];
         let json = serde_json::to_string(&records(&article, &claims, Detail::Stable)).unwrap();
-        assert_eq!(
-            json,
-            r#"[{"quote":"no","spans":[[4,6]]},{"quote":"no","spans":[[0,2]]}]"#
-        );
+        assert_eq!(json, r#"[{"quote":"no","spans":[[4,6]]},{"quote":"no"}]"#);
         let json = serde_json::to_string(&records(&article, &claims[1..], Detail::Stable)).unwrap();
         assert_eq!(json, r#"[{"quote":"no"}]"#);
     }

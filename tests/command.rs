@@ -302,7 +302,7 @@ fn a_hanging_program_is_killed() {
     timeout: no answer within 300ms, and the program was killed
     its last words on standard error:
         thinking about bad
-    help: flush standard output after each line; if the article needs longer, raise `timeout`, or `startup` for the first answer, in [extractor.NAME] of claimsnap.toml
+    help: flush standard output after each line; if the article needs longer, raise `timeout`, or `startup` for the first answer, in [extractors.NAME] of claimsnap.toml
     ");
 }
 

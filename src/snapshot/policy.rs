@@ -21,7 +21,7 @@
 //!
 //! insta's configuration file is not read: only the environment counts.
 
-use std::{env, fmt};
+use std::env;
 
 use crate::{error::Error, model::words};
 

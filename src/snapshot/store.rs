@@ -65,7 +65,7 @@ impl Store {
         if extractor.is_empty() || !extractor.chars().all(fits) {
             return Err(Error::unusable(
                 format!("`{}` cannot name an extractor", extractor.escape_debug()),
-                "name it with the letters a to z, digits, `-` and `_`, as in `[extractor.my-rules]`",
+                "name it with the letters a to z, digits, `-` and `_`, as in `[extractors.my-rules]`",
             ));
         }
         let folder = Folder::new(root.join(extractor));
@@ -543,7 +543,7 @@ mod tests {
         let error = Store::new("snapshots".into(), "../x").unwrap_err();
         insta::assert_snapshot!(error, @"
         `../x` cannot name an extractor
-        help: name it with the letters a to z, digits, `-` and `_`, as in `[extractor.my-rules]`
+        help: name it with the letters a to z, digits, `-` and `_`, as in `[extractors.my-rules]`
         ");
         let here = Temporary::new();
         let settled = here.store.settle(

@@ -180,7 +180,7 @@ impl Ended {
         (
             what,
             "flush standard output after each line; if the article needs longer, raise \
-             `timeout`, or `startup` for the first answer, in [extractor.NAME] of claimsnap.toml",
+             `timeout`, or `startup` for the first answer, in [extractors.NAME] of claimsnap.toml",
         )
     }
 
@@ -241,13 +241,13 @@ mod tests {
         timeout: no answer within 30s, and the program was killed
         its last words on standard error:
             last words
-        help: flush standard output after each line; if the article needs longer, raise `timeout`, or `startup` for the first answer, in [extractor.NAME] of claimsnap.toml
+        help: flush standard output after each line; if the article needs longer, raise `timeout`, or `startup` for the first answer, in [extractors.NAME] of claimsnap.toml
         ");
         insta::assert_snapshot!(ended.failure("b", &in_flight), @r"
         timeout: not finished, because `a`, in flight at the same time, had no answer within 30s, and the program was killed
         its last words on standard error:
             last words
-        help: flush standard output after each line; if the article needs longer, raise `timeout`, or `startup` for the first answer, in [extractor.NAME] of claimsnap.toml
+        help: flush standard output after each line; if the article needs longer, raise `timeout`, or `startup` for the first answer, in [extractors.NAME] of claimsnap.toml
         ");
         assert!(
             ended

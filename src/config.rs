@@ -125,14 +125,8 @@ pub fn read(file: &Path, root: &Path) -> Result<Config, Error> {
         .display()
         .to_string()
         .replace(std::path::MAIN_SEPARATOR, "/");
-    let mut config = parse(
-        &File {
-            path: shown,
-            text: text.into(),
-        },
-        root,
-    )
-    .map_err(|fault| Error::Faults(vec![*fault]))?;
+    let mut config =
+        parse(&File::new(shown, text), root).map_err(|fault| Error::Faults(vec![*fault]))?;
     config.file = Some(file.to_owned());
     Ok(config)
 }
@@ -353,10 +347,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> Result<Config, String> {
-        let file = File {
-            path: "claimsnap.toml".into(),
-            text: text.into(),
-        };
+        let file = File::new("claimsnap.toml", text);
         parse(&file, Path::new("/project")).map_err(|fault| fault.to_string())
     }
 

@@ -101,6 +101,8 @@ pub struct Fault {
     pub path: String,
     /// The whole file; empty where it could not be read as text.
     pub text: Arc<str>,
+    /// The number of the first line of `text` within the file: 1 unless it is a line of JSON Lines.
+    pub first_line: usize,
     /// The bytes of `text` that are at fault.
     pub range: Range<usize>,
     /// What is wrong, in one line.
@@ -114,7 +116,8 @@ pub struct Fault {
 impl Fault {
     /// Line and column of the place, both from 1; the column counts code points.
     pub fn position(&self) -> (usize, usize) {
-        line_column(&self.text, self.range.start)
+        let (line, column) = line_column(&self.text, self.range.start);
+        (line + self.first_line - 1, column)
     }
 
     /// The fault as rustc would show it, in colour or without.
@@ -134,7 +137,7 @@ impl Fault {
             let label = self.label.as_str();
             let place = AnnotationKind::Primary.span(range).label(label);
             let snippet = Snippet::source(excerpt).annotation(place);
-            let snippet = snippet.line_start(line_column(&self.text, from).0);
+            let snippet = snippet.line_start(line_column(&self.text, from).0 + self.first_line - 1);
             if from == 0 || self.text.as_bytes()[from - 1] == b'\n' {
                 title.element(snippet.path(self.path.as_str()))
             } else {
@@ -182,6 +185,7 @@ mod tests {
         let fault = Fault {
             path: "corpus/a.json".into(),
             text: "{\n  \"catgory\": 1\n}".into(),
+            first_line: 1,
             range: 4..13,
             message: "unknown key `catgory`".into(),
             label: "not a key of a claim".into(),
@@ -205,6 +209,7 @@ mod tests {
         let fault = Fault {
             path: "a".into(),
             text: text.into(),
+            first_line: 1,
             range: at..at + 1,
             message: "m".into(),
             label: "here".into(),

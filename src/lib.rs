@@ -30,6 +30,7 @@
     expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")
 )]
 
+mod atomic;
 pub mod text;
 
 pub mod model;
@@ -49,9 +50,11 @@ pub mod snapshot;
 pub mod gate;
 pub mod report;
 
+pub mod cli;
 pub mod config;
 pub mod harness;
 pub mod run;
+pub mod stream;
 
 pub use extract::{Extractor, Failure};
 pub use model::{Article, Claim};

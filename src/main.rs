@@ -1,1 +1,7 @@
-fn main() {}
+//! The `claimsnap` command: see [`claimsnap::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    claimsnap::cli::main()
+}

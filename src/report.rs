@@ -24,6 +24,7 @@ mod style;
 pub mod text;
 
 pub use style::STYLES;
+pub use text::render_score as score_text;
 
 /// The version of the JSON. It changes when something in it changes its meaning or goes away.
 pub const VERSION: u32 = 1;
@@ -39,17 +40,10 @@ pub struct Report {
     pub signature: Signature,
     /// Whether nothing needs anybody's attention; exit code 0.
     pub passed: bool,
-    /// Today's counts.
-    pub tally: Tally,
-    /// The rates derived from them.
-    pub rates: Rates,
-    /// Today's counts by part of the corpus, where the cases say.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub splits: BTreeMap<Split, Tally>,
+    /// Today's accuracy.
+    pub accuracy: Accuracy,
     /// What has changed since the accepted snapshots, where there are any.
     pub since_accepted: Option<SinceAccepted>,
-    /// The categories in the taxonomy's order, then those that only the extractor knows.
-    pub categories: Vec<Category>,
     /// The gates and what they were held against.
     pub gates: Vec<GateOutcome>,
     /// Every case, sorted by id; one row each, of which the tally is the sum.
@@ -62,16 +56,75 @@ pub struct Report {
     pub accuracy_changed: bool,
 }
 
+/// What came of scoring predictions in a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "claimsnap score report")]
+pub struct ScoreReport {
+    /// [`VERSION`].
+    pub version: u32,
+    /// All that shaped the figures.
+    pub signature: Signature,
+    /// Whether every gate is open; exit code 0.
+    pub passed: bool,
+    /// The accuracy of the predictions.
+    pub accuracy: Accuracy,
+    /// The gates and what they were held against.
+    pub gates: Vec<GateOutcome>,
+    /// Articles without a prediction; everything expected of them is missing.
+    pub without_prediction: u64,
+    /// Predictions for articles that the gold does not have; left out.
+    pub without_gold: u64,
+    /// The counts of each article, where they were asked for; the tally is their sum.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub articles: BTreeMap<String, Tally>,
+}
+
+/// Counts and the rates derived from them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accuracy {
+    /// The counts.
+    pub tally: Tally,
+    /// The rates.
+    pub rates: Rates,
+    /// The counts by part of the corpus, where the cases say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub splits: BTreeMap<Split, Tally>,
+    /// The categories in the taxonomy's order, then those that only the extractor knows.
+    pub categories: Vec<Category>,
+}
+
+impl Accuracy {
+    /// `known` are the categories of the taxonomy.
+    pub fn new(tally: Tally, splits: BTreeMap<Split, Tally>, known: &[Category]) -> Self {
+        let mut categories = known.to_vec();
+        categories.extend(
+            tally
+                .categories
+                .keys()
+                .filter(|category| !known.contains(category))
+                .cloned(),
+        );
+        Self {
+            rates: Rates::from(&tally),
+            splits,
+            categories,
+            tally,
+        }
+    }
+}
+
 /// All that shaped the figures of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Signature {
     /// The version of claimsnap.
     pub claimsnap: String,
-    /// The extractor's name.
-    pub extractor: String,
-    /// A hash over the articles and annotations.
-    pub corpus: String,
+    /// The extractor's name; absent where files were scored.
+    pub extractor: Option<String>,
+    /// A hash over the articles and annotations; absent where files were scored.
+    pub corpus: Option<String>,
     /// Cases in the report.
     pub cases: u64,
     /// The patterns by which they were chosen; all of the corpus where there is none.

@@ -18,7 +18,7 @@ use crate::{
     gate::{self, Gate},
     model::{Article, Case, CaseId, Category, Claim, Corpus, Split},
     report::{
-        CaseReport, ChangeReport, ExpectedReport, FailureReport, Rates, Report, Signature,
+        Accuracy, CaseReport, ChangeReport, ExpectedReport, FailureReport, Report, Signature,
         SinceAccepted, VERSION, Written, accuracy,
     },
     score::{Tally, tally, tally_failure},
@@ -246,22 +246,20 @@ impl Run<'_> {
                 .collect();
             store.append_references(entries.iter().chain([&Entry::Accuracy]))?;
         }
+        let known: Vec<Category> = self.corpus.taxonomy.names().cloned().collect();
         Ok(Report {
             version: VERSION,
             signature: Signature {
                 claimsnap: env!("CARGO_PKG_VERSION").to_owned(),
-                extractor: self.extractor_name.to_owned(),
-                corpus: self.corpus.fingerprint.clone(),
+                extractor: Some(self.extractor_name.to_owned()),
+                corpus: Some(self.corpus.fingerprint.clone()),
                 cases: cases.len() as u64,
                 filter: self.filter.to_vec(),
                 threshold: self.threshold.thousandths(),
             },
             passed: not_run == 0 && cases.iter().all(|case| case.passed),
-            rates: Rates::from(&sum),
-            categories: self.categories(&sum),
-            splits,
             since_accepted: (since.before.articles > 0).then_some(since),
-            tally: sum,
+            accuracy: Accuracy::new(sum, splits, &known),
             gates: Vec::new(),
             cases,
             not_run,
@@ -276,7 +274,7 @@ impl Run<'_> {
     /// # Errors
     /// Where snapshots cannot be read or written.
     pub fn judge_the_whole(&self, report: &mut Report) -> Result<(), Error> {
-        report.gates = gate::check(self.gates, &report.tally);
+        report.gates = gate::check(self.gates, &report.accuracy.tally);
         report.passed &= report.gates.iter().all(|outcome| outcome.passed);
         let Some((store, policy)) = self.snapshots else {
             return Ok(());
@@ -289,7 +287,7 @@ impl Run<'_> {
             .collect();
         report.passed &= report.dangling.is_empty();
         // A failed extraction never becomes a proposal, and counts with it in them are none.
-        if report.tally.failed == 0 {
+        if report.accuracy.tally.failed == 0 {
             let header = Header {
                 source: self.corpus_name.to_owned(),
                 description: Some(format!("Accuracy of the extractor {}", self.extractor_name)),
@@ -302,16 +300,6 @@ impl Run<'_> {
             report.passed &= settled.decision.passes;
         }
         Ok(())
-    }
-
-    fn categories(&self, tally: &Tally) -> Vec<Category> {
-        let mut categories: Vec<Category> = self.corpus.taxonomy.names().cloned().collect();
-        let unknown = tally
-            .categories
-            .keys()
-            .filter(|category| !self.corpus.taxonomy.contains(category));
-        categories.extend(unknown.cloned());
-        categories
     }
 
     fn header(&self, case: &Case) -> Header {

@@ -169,6 +169,7 @@ impl Origin<'_> {
         Box::new(Fault {
             path: self.path.to_owned(),
             text: text.into(),
+            first_line: 1,
             range,
             message: message.to_owned(),
             label: label.to_owned(),

@@ -29,12 +29,15 @@ pub struct Request {
     /// Names the article; the answer repeats it.
     pub id: String,
     /// The headline.
+    #[serde(default)]
     pub title: Option<String>,
     /// The text; spans count its code points.
     pub text: String,
     /// The date of publication, ISO 8601.
+    #[serde(default)]
     pub published: Option<String>,
     /// The language, BCP 47.
+    #[serde(default)]
     pub language: Option<String>,
 }
 

@@ -23,11 +23,22 @@ use crate::error::Fault;
 pub struct File {
     /// As the user knows it, with `/`.
     pub path: String,
-    /// The whole file.
+    /// The whole file, or one line of it.
     pub text: Arc<str>,
+    /// The number of the first line of `text` within the file.
+    pub first_line: usize,
 }
 
 impl File {
+    /// A whole file.
+    pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+        Self {
+            path: path.into(),
+            text: text.into(),
+            first_line: 1,
+        }
+    }
+
     /// A fault at `range` of this file.
     pub fn fault(
         &self,
@@ -38,6 +49,7 @@ impl File {
         Fault {
             path: self.path.clone(),
             text: Arc::clone(&self.text),
+            first_line: self.first_line,
             range,
             message: message.into(),
             label: label.into(),
@@ -380,10 +392,7 @@ mod tests {
     use crate::corpus::file::schemas;
 
     fn faults(json: &str) -> String {
-        let file = File {
-            path: "a.json".into(),
-            text: json.into(),
-        };
+        let file = File::new("a.json", json);
         let [(_, schema), _] = schemas();
         let faults = match parse(&file) {
             Ok(node) => check(&file, &node, schema.as_value()),

@@ -13,8 +13,9 @@ use crate::{
 /// The body of `accuracy.snap`.
 pub fn body(report: &Report) -> String {
     let mut body = String::new();
-    let tally = &report.tally;
+    let tally = &report.accuracy.tally;
     let wide = report
+        .accuracy
         .categories
         .iter()
         .map(|category| category.0.chars().count())
@@ -40,7 +41,7 @@ pub fn body(report: &Report) -> String {
         );
     };
     row("all", tally.claims);
-    for category in &report.categories {
+    for category in &report.accuracy.categories {
         row(
             &category.0,
             tally.categories.get(category).copied().unwrap_or_default(),
@@ -49,7 +50,7 @@ pub fn body(report: &Report) -> String {
     row("close", tally.at_level(tally.close));
     row("exact", tally.at_level(tally.exact));
     row("characters", tally.characters);
-    for (split, tally) in &report.splits {
+    for (split, tally) in &report.accuracy.splits {
         row(split.word(), tally.claims);
     }
     line(&mut body, "");

@@ -9,15 +9,87 @@ use std::io::{self, Write};
 use similar::{ChangeTag, TextDiff};
 
 use crate::{
-    change::{Kind, Verdict},
+    change::{Effect, Kind, Verdict},
     report::{
         CaseReport, ChangeReport, Rates,
-        style::{BAD, BOLD, DIM, GOOD, counted, of_effect, of_verdict, rate},
+        style::{
+            BAD, BOLD, DIM, GOOD, counted, of_difference, of_effect, of_verdict, rate, signed,
+        },
     },
-    score::Attribute,
+    score::{Attribute, Tally, difference},
     text::printable,
     wire::{ClaimRecord, MentionRecord, Pieces},
 };
+
+/// The cases that are not unchanged, the worst first: by verdict, then by how much is broken.
+pub fn worst_first<'a>(cases: impl IntoIterator<Item = &'a CaseReport>) -> Vec<&'a CaseReport> {
+    let changed = cases
+        .into_iter()
+        .filter(|case| case.verdict != Verdict::Unchanged);
+    let mut changed: Vec<&CaseReport> = changed.collect();
+    changed.sort_by_key(|case| {
+        (
+            case.verdict,
+            std::cmp::Reverse(count(case, Effect::Broken)),
+            &case.id,
+        )
+    });
+    changed
+}
+
+/// How many of a case's changes have this effect.
+pub fn count(case: &CaseReport, effect: Effect) -> usize {
+    case.changes
+        .iter()
+        .filter(|change| change.effect == effect)
+        .count()
+}
+
+/// Writes what taking `changed` over would do: changes by effect, and the counts and F1 of the
+/// whole corpus before and after.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn totals(
+    changed: &[&CaseReport],
+    before: &Tally,
+    after: &Tally,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut parts = Vec::new();
+    for effect in Effect::ALL {
+        let number: usize = changed.iter().map(|case| count(case, *effect)).sum();
+        if number > 0 {
+            let style = of_effect(*effect);
+            parts.push(format!("{style}{number} {effect}{style:#}"));
+        }
+    }
+    let new = changed
+        .iter()
+        .filter(|case| case.verdict == Verdict::New)
+        .count();
+    if new > 0 {
+        parts.push(counted(new as u64, "new case", "new cases"));
+    }
+    let cases = counted(changed.len() as u64, "case", "cases");
+    writeln!(out, "{BOLD}{cases}{BOLD:#} to accept: {}", parts.join(", "))?;
+    let change = difference(before.claims.f1(), after.claims.f1());
+    let style = of_difference(change);
+    writeln!(
+        out,
+        "accepted as they are, F1 over all cases goes from {} to {} ({style}{}{style:#}): \
+         matched {} -> {}, missing {} -> {}, spurious {} -> {}",
+        rate(before.claims.f1()),
+        rate(after.claims.f1()),
+        signed(change),
+        before.claims.matched,
+        after.claims.matched,
+        before.claims.missing(),
+        after.claims.missing(),
+        before.claims.spurious(),
+        after.claims.spurious()
+    )
+}
 
 /// Writes the changes of `case`, or why it failed.
 ///
@@ -135,7 +207,7 @@ fn render_change(change: &ChangeReport, out: &mut dyn Write) -> io::Result<()> {
             printable(&label),
             printable(&expected.quote)
         )?;
-    } else if change.effect != crate::change::Effect::Neutral || change.kind == Kind::Added {
+    } else if change.effect != Effect::Neutral || change.kind == Kind::Added {
         writeln!(out, "      {DIM}no such claim is expected{DIM:#}")?;
     }
     Ok(())

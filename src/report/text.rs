@@ -5,8 +5,10 @@ use std::io::{self, Write};
 
 use crate::{
     change::{Effect, Verdict},
+    gate::GateOutcome,
     report::{
-        CaseReport, Rates, Report,
+        Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted,
+        cases::{count, worst_first},
         style::{BAD, BOLD, DIM, GOOD, WARN, counted, of_difference, of_verdict, rate, signed},
     },
     score::{Counts, Tally, difference},
@@ -21,43 +23,50 @@ const LISTED: usize = 20;
 /// # Errors
 /// Where `out` cannot be written to.
 pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    accuracy(report, out)?;
+    accuracy(&report.accuracy, report.since_accepted.as_ref(), out)?;
     writeln!(out)?;
     cases(report, out)?;
-    gates(report, out)?;
-    signature(report, out)?;
+    gates(&report.gates, out)?;
+    signature(&report.signature, out)?;
     conclusion(report, out)
 }
 
-/// Writes the accuracy alone: by category, levels, attributes and kinds of error.
+/// Writes the report of scored files.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn accuracy(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let wide = report
+pub fn render_score(report: &ScoreReport, out: &mut dyn Write) -> io::Result<()> {
+    accuracy(&report.accuracy, None, out)?;
+    gates(&report.gates, out)?;
+    signature(&report.signature, out)
+}
+
+/// Writes the accuracy: by category, levels, attributes and kinds of error.
+fn accuracy(
+    accuracy: &Accuracy,
+    since: Option<&SinceAccepted>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let wide = accuracy
         .categories
         .iter()
         .map(|category| category.0.chars().count())
         .max()
         .unwrap_or(0)
         .max(10);
-    let change = if report.since_accepted.is_some() {
-        "   change"
-    } else {
-        ""
-    };
+    let change = if since.is_some() { "   change" } else { "" };
     writeln!(
         out,
         "{BOLD}{:<wide$} {:>9} {:>9} {:>9} {:>7} {:>7} {:>7}{change}{BOLD:#}",
         "category", "expected", "extracted", "matched", "P", "R", "F1"
     )?;
-    row(report, out, "all", wide, |tally| tally.claims)?;
-    for category in &report.categories {
+    row(accuracy, since, out, "all", wide, |tally| tally.claims)?;
+    for category in &accuracy.categories {
         let of = |tally: &Tally| tally.categories.get(category).copied().unwrap_or_default();
-        row(report, out, &printable(&category.0), wide, of)?;
+        row(accuracy, since, out, &printable(&category.0), wide, of)?;
     }
-    let tally = &report.tally;
-    let rates = &report.rates;
+    let tally = &accuracy.tally;
+    let rates = &accuracy.rates;
     writeln!(out)?;
     writeln!(
         out,
@@ -74,7 +83,7 @@ pub fn accuracy(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let all: Vec<String> = tally.attributes.iter().map(one).collect();
         writeln!(out, "right on matched claims: {}", all.join(", "))?;
     }
-    for (split, tally) in &report.splits {
+    for (split, tally) in &accuracy.splits {
         let rates = Rates::from(tally);
         let articles = counted(tally.articles, "article", "articles");
         writeln!(
@@ -89,13 +98,14 @@ pub fn accuracy(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn row(
-    report: &Report,
+    accuracy: &Accuracy,
+    since: Option<&SinceAccepted>,
     out: &mut dyn Write,
     name: &str,
     wide: usize,
     of: impl Fn(&Tally) -> Counts,
 ) -> io::Result<()> {
-    let counts = of(&report.tally);
+    let counts = of(&accuracy.tally);
     write!(
         out,
         "{name:<wide$} {:>9} {:>9} {:>9} {:>7} {:>7} {:>7}",
@@ -106,7 +116,7 @@ fn row(
         rate(counts.recall()),
         rate(counts.f1())
     )?;
-    if let Some(since) = &report.since_accepted {
+    if let Some(since) = since {
         let change = difference(of(&since.before).f1(), of(&since.after).f1());
         let style = of_difference(change);
         write!(out, " {style}{:>8}{style:#}", signed(change))?;
@@ -214,7 +224,7 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             counted(report.not_run, "case", "cases")
         )?;
     }
-    let changed = worst_first(report);
+    let changed = worst_first(&report.cases);
     let wide = changed
         .iter()
         .take(LISTED)
@@ -237,30 +247,6 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// The cases that are not unchanged, the worst first: by verdict, then by what is broken.
-pub fn worst_first(report: &Report) -> Vec<&CaseReport> {
-    let mut changed: Vec<&CaseReport> = report
-        .cases
-        .iter()
-        .filter(|case| case.verdict != Verdict::Unchanged)
-        .collect();
-    changed.sort_by_key(|case| {
-        (
-            case.verdict,
-            std::cmp::Reverse(count(case, Effect::Broken)),
-            &case.id,
-        )
-    });
-    changed
-}
-
-fn count(case: &CaseReport, effect: Effect) -> usize {
-    case.changes
-        .iter()
-        .filter(|change| change.effect == effect)
-        .count()
 }
 
 fn listed(case: &CaseReport, wide: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -302,8 +288,8 @@ fn listed(case: &CaseReport, wide: usize, out: &mut dyn Write) -> io::Result<()>
     writeln!(out)
 }
 
-fn gates(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for outcome in &report.gates {
+fn gates(outcomes: &[GateOutcome], out: &mut dyn Write) -> io::Result<()> {
+    for outcome in outcomes {
         let (word, style) = if outcome.passed {
             ("open", GOOD)
         } else {
@@ -327,17 +313,18 @@ fn gates(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn signature(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let signature = &report.signature;
+fn signature(signature: &Signature, out: &mut dyn Write) -> io::Result<()> {
     let filter = match signature.filter.as_slice() {
         [] => String::new(),
         patterns => format!(" filter {}", patterns.join(" ")),
     };
+    let named =
+        |what: &str, value: &Option<String>| value.as_ref().map(|value| format!(" {what} {value}"));
     let line = format!(
-        "claimsnap {} extractor {} corpus {} cases {} threshold {:.3}{filter}",
+        "claimsnap {}{}{} cases {} threshold {:.3}{filter}",
         signature.claimsnap,
-        signature.extractor,
-        signature.corpus,
+        named("extractor", &signature.extractor).unwrap_or_default(),
+        named("corpus", &signature.corpus).unwrap_or_default(),
         signature.cases,
         f64::from(signature.threshold) / 1000.0
     );

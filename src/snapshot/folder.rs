@@ -7,10 +7,10 @@ use std::{
     collections::BTreeSet,
     env, error, fmt, fs,
     io::{self, ErrorKind, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
-use crate::error::Error;
+use crate::{atomic::replace, error::Error};
 
 /// A folder, which need not be there yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Folder {
         if self.read(name)?.as_deref() == Some(text.as_bytes()) {
             return Ok(());
         }
-        replace(&self.path(name), text)
+        replace(&self.path(name), |file| file.write_all(text.as_bytes()))
             .map_err(|error| explained("write", &self.shown(name), error))
     }
 
@@ -205,26 +205,6 @@ fn is_folder(found: &Found, shown: &str) -> Result<bool, Error> {
 fn in_the_way(shown: &str, what: &str) -> Error {
     let help = format!("move `{shown}` away or delete it, then run claimsnap again");
     Error::unusable(format!("`{shown}` is {what}"), help)
-}
-
-/// Puts `text` at `path`, in folders that are made where they are missing.
-///
-/// Readers see the old file or the new one. What is in the making is a file beside it whose name
-/// begins with a dot and does not end like a snapshot's, so that no tool takes it for one; it stays
-/// behind only where the process is killed.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".claimsnap-").suffix(".tmp");
-    // Opened as any new file is: others read snapshots too, and errors are the system's own.
-    let mut file = builder.make_in(folder, |path| {
-        fs::File::options().write(true).create_new(true).open(path)
-    })?;
-    file.as_file_mut().write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// An [`Error::Io`] about the file that users know as `shown`, with what to do about it.

@@ -1,0 +1,160 @@
+//! `claimsnap accept` and `claimsnap reject`: what becomes of proposals.
+
+use std::collections::BTreeSet;
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    change::Effect,
+    cli::{Context, Shared, Status, context::select, output},
+    error::Error,
+    model::CaseId,
+    report::{CaseReport, Written, cases::count},
+    run,
+    snapshot::{Entry, store::Store},
+};
+
+/// Which proposals to accept.
+#[derive(Clone, Debug, Default, Args)]
+#[command(after_help = "\
+The accuracy is accepted along with the last case that waits.
+
+Example: claimsnap accept --only fixed")]
+pub struct AcceptArguments {
+    /// Only these cases: ids, or globs in which `*` also stands for `/`.
+    #[arg(value_name = "CASE")]
+    pub cases: Vec<String>,
+    /// Only cases all of whose changes have this effect. May be repeated.
+    #[arg(long, value_enum, value_name = "EFFECT")]
+    pub only: Vec<OnlyEffect>,
+}
+
+/// Which proposals to reject.
+#[derive(Clone, Debug, Default, Args)]
+#[command(after_help = "Example: claimsnap reject 'court/*'")]
+pub struct RejectArguments {
+    /// Only these cases: ids, or globs in which `*` also stands for `/`.
+    #[arg(value_name = "CASE")]
+    pub cases: Vec<String>,
+    /// Remove the snapshots that have no case, instead of proposals.
+    #[arg(long, conflicts_with = "cases")]
+    pub dangling: bool,
+}
+
+/// [`Effect`] on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OnlyEffect {
+    /// Something wrong became right.
+    Fixed,
+    /// Something right became wrong.
+    Broken,
+    /// As right or wrong as before.
+    Neutral,
+    /// The annotations say nothing about what changed.
+    Ungraded,
+}
+
+impl From<OnlyEffect> for Effect {
+    fn from(only: OnlyEffect) -> Self {
+        match only {
+            OnlyEffect::Fixed => Self::Fixed,
+            OnlyEffect::Broken => Self::Broken,
+            OnlyEffect::Neutral => Self::Neutral,
+            OnlyEffect::Ungraded => Self::Ungraded,
+        }
+    }
+}
+
+/// Makes proposed snapshots the accepted ones.
+///
+/// # Errors
+/// Where the corpus or a snapshot cannot be read, or a file cannot be replaced.
+pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Status, Error> {
+    let context = Context::open(shared)?;
+    let store = context.store()?;
+    let chosen = if arguments.only.is_empty() && arguments.cases.is_empty() {
+        store.pending()?
+    } else {
+        let corpus = context.corpus()?;
+        let reports = run::pending(&corpus, &store, context.config.threshold)?;
+        let cases = select(&corpus, &arguments.cases)?;
+        let fits = |report: &&CaseReport| {
+            report.written == Written::Proposal
+                && cases.iter().any(|case| case.id() == report.id)
+                && has_only(report, &arguments.only)
+        };
+        let ids = reports
+            .iter()
+            .filter(fits)
+            .filter_map(|report| report.id.parse::<CaseId>().ok());
+        ids.map(Entry::Case).collect()
+    };
+    settle(&store, &chosen, "accepted", |entry| store.accept(entry))
+}
+
+fn has_only(report: &CaseReport, only: &[OnlyEffect]) -> bool {
+    let allowed: usize = only
+        .iter()
+        .map(|effect| count(report, (*effect).into()))
+        .sum();
+    only.is_empty() || (!report.changes.is_empty() && allowed == report.changes.len())
+}
+
+/// Removes proposed snapshots, or snapshots without a case.
+///
+/// # Errors
+/// Where the corpus or a snapshot cannot be read, or a file cannot be removed.
+pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Status, Error> {
+    let context = Context::open(shared)?;
+    let store = context.store()?;
+    if arguments.dangling {
+        let ids: BTreeSet<CaseId> = crate::corpus::ids(&context.config.corpus)?
+            .into_iter()
+            .collect();
+        let dangling: Vec<Entry> = store.dangling(&ids)?.into_iter().map(Entry::Case).collect();
+        return settle(&store, &dangling, "removed", |entry| store.remove(entry));
+    }
+    let mut chosen = store.pending()?;
+    if !arguments.cases.is_empty() {
+        let corpus = context.corpus()?;
+        let cases = select(&corpus, &arguments.cases)?;
+        chosen.retain(|entry| match entry {
+            Entry::Case(id) => cases.iter().any(|case| case.id() == id.as_str()),
+            Entry::Accuracy => false,
+        });
+    }
+    settle(&store, &chosen, "rejected", |entry| store.reject(entry))
+}
+
+/// Does `settle` to each entry, and to the accuracy along with the last case, and says so.
+fn settle(
+    store: &Store,
+    chosen: &[Entry],
+    done: &str,
+    settle: impl Fn(&Entry) -> Result<bool, Error>,
+) -> Result<Status, Error> {
+    let mut settled: Vec<&Entry> = Vec::new();
+    for entry in chosen {
+        if settle(entry)? {
+            settled.push(entry);
+        }
+    }
+    let left = store.pending()?;
+    if !settled.is_empty() && left == [Entry::Accuracy] && settle(&Entry::Accuracy)? {
+        settled.push(&Entry::Accuracy);
+    }
+    let waiting = left.iter().filter(|entry| !settled.contains(entry)).count();
+    output::write(None, |out| {
+        for entry in &settled {
+            writeln!(out, "{done} {entry}")?;
+        }
+        if settled.is_empty() {
+            writeln!(out, "nothing to be {done}")?;
+        }
+        if waiting > 0 {
+            writeln!(out, "{waiting} still waiting; `claimsnap diff` shows them")?;
+        }
+        Ok(())
+    })?;
+    Ok(Status::Fine)
+}

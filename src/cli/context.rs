@@ -1,0 +1,193 @@
+//! From what the user typed to what a subcommand needs: configuration, corpus, store, extractor.
+
+use std::{
+    env,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use crate::{
+    cli::Shared,
+    config::{self, BUILTIN, Config},
+    corpus::{self, check::nearest_word},
+    error::Error,
+    extract::{Extractor, builtin::Builtin, command::Program},
+    model::{Case, Corpus},
+    snapshot::store::Store,
+};
+
+/// The configuration with the flags worked in.
+pub struct Context {
+    /// The configuration; flags have won over the file.
+    pub config: Config,
+    /// The extractor that is meant.
+    pub extractor: String,
+}
+
+impl Context {
+    /// Finds the configuration and works in the flags.
+    ///
+    /// # Errors
+    /// Where the configuration is wrong, or the extractor unknown.
+    pub fn open(shared: &Shared) -> Result<Self, Error> {
+        let here = env::current_dir().map_err(Error::io("find", "."))?;
+        let mut config = match &shared.config {
+            Some(file) => config::read(file, project_of(file, &here))?,
+            None => config::find(&here)?,
+        };
+        // Paths are shown as the user would type them.
+        if let Ok(inside) = config.corpus.strip_prefix(&here) {
+            config.corpus = inside.to_owned();
+        }
+        if let Ok(inside) = config.snapshots.strip_prefix(&here) {
+            config.snapshots = inside.to_owned();
+        }
+        if let Some(corpus) = &shared.corpus {
+            config.corpus.clone_from(corpus);
+        }
+        if let Some(snapshots) = &shared.snapshots {
+            config.snapshots.clone_from(snapshots);
+        }
+        let extractor = shared
+            .extractor
+            .clone()
+            .unwrap_or_else(|| config.extractor.clone());
+        let known = config.extractors();
+        if !known.contains(&extractor.as_str()) {
+            let nearest =
+                nearest_word(&extractor, &known).map(|name| format!("did you mean `{name}`? "));
+            let all = known.join(", ");
+            return Err(Error::unusable(
+                format!("there is no extractor `{}`", extractor.escape_debug()),
+                format!(
+                    "{}the extractors are: {all}; others come from tables [extractors.NAME] of claimsnap.toml",
+                    nearest.unwrap_or_default()
+                ),
+            ));
+        }
+        Ok(Self { config, extractor })
+    }
+
+    /// Reads the corpus.
+    ///
+    /// # Errors
+    /// As [`corpus::load`].
+    pub fn corpus(&self) -> Result<Corpus, Error> {
+        corpus::load(&self.config.corpus)
+    }
+
+    /// The extractor's snapshots.
+    ///
+    /// # Errors
+    /// As [`Store::new`].
+    pub fn store(&self) -> Result<Store, Error> {
+        Store::new(self.config.snapshots.clone(), &self.extractor)
+    }
+
+    /// Starts the extractor.
+    ///
+    /// # Errors
+    /// Where its program cannot be started.
+    pub fn extractor(&self, interrupted: &Arc<AtomicBool>) -> Result<Box<dyn Extractor>, Error> {
+        match self.config.programs.get(&self.extractor) {
+            _ if self.extractor == BUILTIN => Ok(Box::new(Builtin::default())),
+            Some(settings) => Ok(Box::new(Program::start(
+                settings.clone(),
+                Arc::clone(interrupted),
+            )?)),
+            None => Err(Error::unusable(
+                format!("there is no extractor `{}`", self.extractor),
+                "add it to claimsnap.toml",
+            )),
+        }
+    }
+
+    /// How many articles the extractor can do at once, where it is a program.
+    pub fn in_flight(&self) -> usize {
+        self.config
+            .programs
+            .get(&self.extractor)
+            .map_or(1, |settings| settings.in_flight)
+    }
+}
+
+/// The folder that the paths in a configuration are relative to.
+fn project_of<'a>(file: &'a Path, here: &'a Path) -> &'a Path {
+    match file.parent() {
+        Some(folder) if folder.file_name().is_some_and(|name| name == ".config") => folder
+            .parent()
+            .filter(|above| !above.as_os_str().is_empty())
+            .unwrap_or(here),
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => here,
+    }
+}
+
+/// The cases that any of `patterns` fits, all where there is none. A pattern is a case id or a glob,
+/// in which `*` also stands for `/`.
+///
+/// # Errors
+/// Where a pattern is no pattern, or fits no case.
+pub(super) fn select<'c>(corpus: &'c Corpus, patterns: &[String]) -> Result<Vec<&'c Case>, Error> {
+    if patterns.is_empty() {
+        return Ok(corpus.cases.iter().collect());
+    }
+    let ids: Vec<&str> = corpus.cases.iter().map(Case::id).collect();
+    let mut chosen = vec![false; ids.len()];
+    for pattern in patterns {
+        let glob = glob::Pattern::new(pattern).map_err(|error| {
+            Error::unusable(
+                format!("`{}` is no pattern: {error}", pattern.escape_debug()),
+                "write it like `council/*`",
+            )
+        })?;
+        let mut fits = false;
+        for (at, id) in ids.iter().enumerate() {
+            if *id == pattern || glob.matches(id) {
+                (fits, chosen[at]) = (true, true);
+            }
+        }
+        if !fits {
+            let nearest = nearest_word(pattern, &ids).map(|id| format!("did you mean `{id}`? "));
+            return Err(Error::unusable(
+                format!("no case fits `{}`", pattern.escape_debug()),
+                format!(
+                    "{}`claimsnap list` names them all",
+                    nearest.unwrap_or_default()
+                ),
+            ));
+        }
+    }
+    Ok(corpus
+        .cases
+        .iter()
+        .zip(chosen)
+        .filter(|(_, chosen)| *chosen)
+        .map(|(case, _)| case)
+        .collect())
+}
+
+/// Is set by the first Ctrl-C; the second ends the process at once.
+///
+/// # Errors
+/// Where the system does not let us know of Ctrl-C.
+pub(super) fn interruption() -> Result<Arc<AtomicBool>, Error> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    let handler = move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            #[expect(
+                clippy::exit,
+                reason = "whoever asks twice wants to get out, and files are replaced as a whole"
+            )]
+            std::process::exit(130);
+        }
+    };
+    ctrlc::set_handler(handler).map_err(|error| {
+        Error::unusable(format!("cannot watch for Ctrl-C: {error}"), "run it again")
+    })?;
+    Ok(interrupted)
+}

@@ -1,0 +1,257 @@
+//! `claimsnap extract`: the claims of any text.
+
+use std::{
+    fs,
+    io::{self, BufRead, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    cli::{Context, Shared, Status, context::interruption, output},
+    corpus::check::File,
+    error::Error,
+    extract::{Extraction, extract as extract_one},
+    model::{Article, Claim},
+    text::{line_column, printable},
+    wire::{Answer, Detail, Request, records},
+};
+
+/// From what to extract.
+#[derive(Clone, Debug, Default, Args)]
+#[command(after_help = "\
+A file that ends in `.jsonl` holds one article a line: {\"id\", \"text\"} and, where known, title,
+published and language. Any other file is one article, and so is standard input. An article of the
+corpus is known by its case id, so that `claimsnap score` can score the output.
+
+Exit code 1 where an article could not be done.
+
+Example: claimsnap extract corpus/*/*.txt > predictions.jsonl")]
+pub struct ExtractArguments {
+    /// Files to read; standard input where there is none, or for `-`.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// JSON Lines for programs, or text for people.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: ExtractFormat,
+    /// A file to write to instead of standard output; it is replaced as a whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The form of extracted claims.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    /// One line an article, as in the extractor protocol.
+    #[default]
+    Json,
+    /// For people.
+    Text,
+}
+
+/// Extracts the claims of each article and writes them as they come.
+///
+/// # Errors
+/// Where a file cannot be read, or the extractor not be started.
+pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<Status, Error> {
+    let context = Context::open(shared)?;
+    let interrupted = interruption()?;
+    let extractor = context.extractor(&interrupted)?;
+    let files = if arguments.files.is_empty() {
+        vec![PathBuf::from("-")]
+    } else {
+        arguments.files.clone()
+    };
+    let mut status = Status::Fine;
+    let mut stopped = Ok(());
+    output::write(arguments.output.as_deref(), |out| {
+        for file in &files {
+            let each = articles(file, &context.config.corpus, |article| {
+                if interrupted.load(std::sync::atomic::Ordering::Relaxed) {
+                    return Err(Error::Interrupted);
+                }
+                let extraction = extract_one(&*extractor, &article);
+                if extraction.outcome.is_err() {
+                    status = Status::NotPassed;
+                }
+                write_one(&article, &extraction, arguments.format, out)
+                    .map_err(Error::io("write to", "the output"))
+            });
+            if let Err(error) = each {
+                // What has been written stays; a broken pipe is for the writer to deal with.
+                if let Error::Io { source, .. } = &error
+                    && source.kind() == io::ErrorKind::BrokenPipe
+                {
+                    return Err(io::ErrorKind::BrokenPipe.into());
+                }
+                stopped = Err(error);
+                break;
+            }
+        }
+        Ok(())
+    })?;
+    stopped?;
+    for (id, failure) in extractor.finish() {
+        status = Status::NotPassed;
+        writeln!(anstream::stderr(), "{}: {failure}", printable(&id)).ok();
+    }
+    Ok(status)
+}
+
+/// Hands each article of a file on.
+fn articles(
+    file: &Path,
+    corpus: &Path,
+    mut each: impl FnMut(Article) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if file
+        .extension()
+        .is_some_and(|extension| extension == "jsonl")
+    {
+        let reader = fs::File::open(file).map_err(Error::io("read", file))?;
+        let mut lines = io::BufReader::new(reader);
+        let mut line = String::new();
+        let mut number = 0;
+        loop {
+            line.clear();
+            number += 1;
+            if lines
+                .read_line(&mut line)
+                .map_err(Error::io("read", file))?
+                == 0
+            {
+                return Ok(());
+            }
+            if !line.trim().is_empty() {
+                each(article_of(
+                    file,
+                    number,
+                    line.trim_end_matches(['\r', '\n']),
+                )?)?;
+            }
+        }
+    }
+    let (id, text) = if file == Path::new("-") {
+        (
+            "-".to_owned(),
+            io::read_to_string(io::stdin()).map_err(Error::io("read", "standard input"))?,
+        )
+    } else {
+        (id_of(file, corpus), crate::corpus::read_article(file)?)
+    };
+    each(Article::new(id, text))
+}
+
+/// The case id of an article of the corpus; the path of any other.
+fn id_of(file: &Path, corpus: &Path) -> String {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let id = match real(file).strip_prefix(real(corpus)) {
+        Ok(inside) => inside.with_extension("").display().to_string(),
+        Err(_) => file.display().to_string(),
+    };
+    id.replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+fn article_of(file: &Path, number: usize, line: &str) -> Result<Article, Error> {
+    let request: Request = serde_json::from_str(line).map_err(|error| {
+        let at = line.floor_char_boundary(error.column().saturating_sub(1).min(line.len()));
+        let file = File {
+            path: file.display().to_string(),
+            text: line.into(),
+            first_line: number,
+        };
+        let words = error.to_string();
+        let words = words.split(" at line ").next().unwrap_or_default();
+        let mut fault = file.fault(at..at, format!("this is no article: {words}"), "here");
+        fault
+            .help
+            .push("write one object a line: {\"id\": \"a\", \"text\": \"...\"}".to_owned());
+        Error::Faults(vec![fault])
+    })?;
+    Ok(Article {
+        id: request.id,
+        title: request.title,
+        text: request.text,
+        published: request.published,
+        language: request.language,
+    })
+}
+
+fn write_one(
+    article: &Article,
+    extraction: &Extraction,
+    format: ExtractFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match (format, &extraction.outcome) {
+        (ExtractFormat::Json, outcome) => {
+            let answer = Answer {
+                id: article.id.clone(),
+                claims: outcome
+                    .as_ref()
+                    .ok()
+                    .map(|claims| records(article, claims, Detail::Full)),
+                error: outcome.as_ref().err().map(ToString::to_string),
+            };
+            serde_json::to_writer(&mut *out, &answer)?;
+            writeln!(out)
+        }
+        (ExtractFormat::Text, Ok(claims)) => {
+            for claim in claims {
+                write_claim(article, claim, out)?;
+            }
+            Ok(())
+        }
+        (ExtractFormat::Text, Err(failure)) => writeln!(
+            out,
+            "{}: {}",
+            printable(&article.id),
+            printable(&failure.to_string())
+        ),
+    }
+}
+
+/// One claim on two lines: where and what, then who says so.
+pub(super) fn write_claim(article: &Article, claim: &Claim, out: &mut dyn Write) -> io::Result<()> {
+    let text = &article.text;
+    if let Some(span) = claim.content.spans().first() {
+        let (line, column) = line_column(text, span.start);
+        write!(out, "{line}:{column} ")?;
+    }
+    let category = claim
+        .category
+        .as_ref()
+        .map_or("-", |category| category.0.as_str());
+    writeln!(
+        out,
+        "{} {}",
+        printable(category),
+        printable(&claim.content.display(text).replace('\n', " "))
+    )?;
+    let mut who = Vec::new();
+    if let Some(attribution) = claim.attribution {
+        who.push(attribution.to_string());
+    }
+    if let Some(source) = &claim.source {
+        let mention = source.mention.as_ref().map(|mention| mention.display(text));
+        let name = source
+            .name
+            .clone()
+            .filter(|name| mention.as_ref() != Some(name));
+        let shown = match (mention, name) {
+            (Some(mention), Some(name)) => format!("{mention} ({name})"),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => "unnamed".to_owned(),
+        };
+        who.push(format!("source {shown}"));
+    }
+    if let Some(cue) = &claim.cue {
+        who.push(format!("cue {}", cue.display(text)));
+    }
+    if who.is_empty() {
+        Ok(())
+    } else {
+        writeln!(out, "    {}", printable(&who.join(", ")))
+    }
+}

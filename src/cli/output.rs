@@ -1,0 +1,43 @@
+//! Where output goes: standard output, coloured where that is wanted, or a file.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+use crate::{atomic::replace, cli::Colour, error::Error};
+
+/// Sets for the process whether output is coloured.
+pub(super) fn colour(colour: Colour) {
+    match colour {
+        Colour::Auto => {}
+        Colour::Always => anstream::ColorChoice::Always.write_global(),
+        Colour::Never => anstream::ColorChoice::Never.write_global(),
+    }
+}
+
+/// Gives `render` somewhere to write to: the file, which is replaced as a whole once all is written,
+/// or standard output. A reader who leaves early is no error.
+pub(super) fn write(
+    file: Option<&Path>,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    match file {
+        Some(path) => replace(path, |file| {
+            let mut out = io::BufWriter::new(anstream::StripStream::new(file.try_clone()?));
+            render(&mut out)?;
+            out.flush()
+        })
+        .map_err(Error::io("write", path)),
+        None => match to_standard_output(render) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.map_err(Error::io("write to", "standard output")),
+        },
+    }
+}
+
+fn to_standard_output(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
+    render(&mut out)?;
+    out.flush()
+}

@@ -1,0 +1,81 @@
+//! A progress bar with the running cases, on a terminal, once a run takes longer than a second.
+
+use std::{
+    collections::BTreeSet,
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::{change::Verdict, run::Progress, text::printable};
+
+/// Shorter runs need no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A bar on standard error.
+pub(super) struct Bar {
+    bar: ProgressBar,
+    since: Instant,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    shown: bool,
+    running: BTreeSet<String>,
+    attention: u64,
+}
+
+impl Bar {
+    pub(super) fn new(cases: usize) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(cases as u64), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {elapsed} {wide_msg}");
+        bar.set_style(style.expect("the template is right"));
+        Self {
+            bar,
+            since: Instant::now(),
+            state: Mutex::new(State::default()),
+        }
+    }
+
+    /// Leaves the terminal as it was.
+    pub(super) fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn update(&self, update: impl FnOnce(&mut State)) {
+        let Ok(mut state) = self.state.lock() else {
+            return;
+        };
+        update(&mut state);
+        if !state.shown && self.since.elapsed() >= PATIENCE {
+            state.shown = true;
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.bar.enable_steady_tick(Duration::from_millis(250));
+        }
+        if state.shown {
+            let running: Vec<&str> = state.running.iter().take(3).map(String::as_str).collect();
+            let attention = match state.attention {
+                0 => String::new(),
+                count => format!("{count} changed or failed; "),
+            };
+            self.bar
+                .set_message(printable(&format!("{attention}{}", running.join(", "))).into_owned());
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, id: &str) {
+        self.update(|state| drop(state.running.insert(id.to_owned())));
+    }
+
+    fn end(&self, id: &str, verdict: Verdict) {
+        self.update(|state| {
+            state.running.remove(id);
+            state.attention += u64::from(verdict != Verdict::Unchanged);
+        });
+        self.bar.inc(1);
+    }
+}

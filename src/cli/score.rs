@@ -1,0 +1,111 @@
+//! `claimsnap score`: predictions in a file against annotations.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::Args;
+
+use crate::{
+    cli::{Context, Format, Output, Shared, Status, output},
+    corpus,
+    error::Error,
+    gate,
+    model::Category,
+    report::{Accuracy, ScoreReport, Signature, VERSION, score_text},
+    stream::{Scored, score_corpus, score_files},
+    text::printable,
+};
+
+/// What to score.
+#[derive(Clone, Debug, Default, Args)]
+#[command(after_help = "\
+GOLD is a corpus folder, or a file with one annotated article a line: {\"id\", \"text\", \"claims\"}.
+PREDICTIONS has one answer a line, as `claimsnap extract` writes them, in any order.
+Exit code 1 where a gate of the configuration is closed.
+
+Example: claimsnap extract corpus/*/*.txt > predictions.jsonl && claimsnap score corpus predictions.jsonl")]
+pub struct ScoreArguments {
+    /// The annotations: a folder or a file.
+    pub gold: PathBuf,
+    /// The predictions.
+    pub predictions: PathBuf,
+    /// Put the counts of each article into the JSON.
+    #[arg(long)]
+    pub articles: bool,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Scores the predictions and reports.
+///
+/// # Errors
+/// Where a file cannot be read, and with every fault in it.
+pub(super) fn score(shared: &Shared, arguments: &ScoreArguments) -> Result<Status, Error> {
+    let context = Context::open(shared)?;
+    let threshold = context.config.threshold;
+    let (scored, taxonomy) = if arguments.gold.is_dir() {
+        let corpus = corpus::load(&arguments.gold)?;
+        let scored = score_corpus(
+            &corpus,
+            &arguments.predictions,
+            threshold,
+            arguments.articles,
+        )?;
+        (scored, corpus.taxonomy)
+    } else {
+        let scored = score_files(
+            &arguments.gold,
+            &arguments.predictions,
+            threshold,
+            arguments.articles,
+        )?;
+        (scored, corpus::default_taxonomy())
+    };
+    say_what_is_missing(&scored);
+    let known: Vec<Category> = taxonomy.names().cloned().collect();
+    let gates = gate::check(&context.config.gates, &scored.tally);
+    let report = ScoreReport {
+        version: VERSION,
+        signature: Signature {
+            claimsnap: env!("CARGO_PKG_VERSION").to_owned(),
+            extractor: None,
+            corpus: None,
+            cases: scored.tally.articles,
+            filter: Vec::new(),
+            threshold: threshold.thousandths(),
+        },
+        passed: gates.iter().all(|outcome| outcome.passed),
+        accuracy: Accuracy::new(scored.tally, scored.splits, &known),
+        gates,
+        without_prediction: scored.without_prediction.len() as u64,
+        without_gold: scored.without_gold,
+        articles: scored.rows.into_iter().collect(),
+    };
+    output::write(arguments.output.output.as_deref(), |out| {
+        match arguments.output.format {
+            Format::Text => score_text(&report, out),
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *out, &report)?;
+                writeln!(out)
+            }
+        }
+    })?;
+    Ok(if report.passed {
+        Status::Fine
+    } else {
+        Status::NotPassed
+    })
+}
+
+fn say_what_is_missing(scored: &Scored) {
+    let mut stderr = anstream::stderr();
+    if let Some(first) = scored.without_prediction.first() {
+        let count = scored.without_prediction.len();
+        let first = printable(first);
+        writeln!(stderr, "warning: {count} articles have no prediction, first {first}: all their claims count as missing").ok();
+    }
+    if scored.without_gold > 0 {
+        let count = scored.without_gold;
+        writeln!(stderr, "warning: {count} predictions are for articles that are not in the gold, and are left out").ok();
+    }
+}

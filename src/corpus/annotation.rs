@@ -1,0 +1,333 @@
+//! Annotations as they are written, turned into expected claims.
+//!
+//! In: the entries of a case file or of a line of gold, and the article's text. Out: [`Expected`]
+//! claims with every quote at its place, or a fault for each that does not fit.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+use jsonc_parser::{ast::Value as Node, common::Ranged};
+
+use crate::{
+    error::Fault,
+    model::{Category, Claim, Content, Expected, Presence, Source, Status, Taxonomy},
+    text::{CodePoints, Span},
+    wire::agreed,
+};
+
+use super::{
+    anchor::{Misfit, anchor, anchor_all, anchor_near},
+    check::{self, File, nearest_word},
+    file::{ClaimEntry, RegionEntry},
+};
+
+/// One step down into a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// Into the value of a key.
+    Key(&'a str),
+    /// Into an element of a list.
+    Index(usize),
+}
+
+/// The bytes of the value that `steps` lead to, or of the last one on the way that there is.
+pub(super) fn range_at(node: &Node<'_>, steps: &[Step<'_>]) -> Range<usize> {
+    let mut node = node;
+    for step in steps {
+        let below = match (step, node) {
+            (Step::Key(key), Node::Object(object)) => {
+                object.get(key).map(|property| &property.value)
+            }
+            (Step::Index(at), Node::Array(array)) => array.elements.get(*at),
+            _ => None,
+        };
+        match below {
+            Some(below) => node = below,
+            None => break,
+        }
+    }
+    let range = node.range();
+    // Of an object or list the first character is enough to point at.
+    let end = if matches!(node, Node::Object(_)) {
+        range.start + 1
+    } else {
+        range.end
+    };
+    range.start..end
+}
+
+pub(super) fn place_fault(
+    file: &File,
+    node: &Node<'_>,
+    steps: &[Step<'_>],
+    misfit: Misfit,
+) -> Fault {
+    let mut steps = steps.to_vec();
+    steps.push(Step::Index(misfit.piece));
+    let mut fault = file.fault(range_at(node, &steps), misfit.message, misfit.label);
+    fault.help = misfit.help;
+    fault
+}
+
+/// Makes faults in a line of JSON Lines, whose places are only looked for when there is one.
+pub fn place_in_line(file: &File) -> impl Fn(&[Step<'_>], Misfit) -> Fault {
+    move |steps, misfit| match check::parse(file) {
+        Ok(node) => place_fault(file, &node, steps, misfit),
+        Err(fault) => *fault,
+    }
+}
+
+/// Turns annotations into expected claims, and gathers what does not fit.
+pub struct Resolver<'a> {
+    /// Makes a fault of a misfit at a place in the annotations.
+    pub place: &'a dyn Fn(&[Step<'_>], Misfit) -> Fault,
+    /// The article's file, as the user knows it.
+    pub article_path: &'a str,
+    /// The article's text.
+    pub text: &'a str,
+    /// The article's offsets.
+    pub points: CodePoints<'a>,
+    /// The categories allowed; `None` where a claim may have any or none.
+    pub taxonomy: Option<&'a Taxonomy>,
+    /// What did not fit.
+    pub faults: Vec<Fault>,
+}
+
+impl<'a> Resolver<'a> {
+    /// For the annotations of one article.
+    pub fn new(
+        place: &'a dyn Fn(&[Step<'_>], Misfit) -> Fault,
+        article_path: &'a str,
+        text: &'a str,
+        taxonomy: Option<&'a Taxonomy>,
+    ) -> Self {
+        Self {
+            place,
+            article_path,
+            text,
+            points: CodePoints::new(text),
+            taxonomy,
+            faults: Vec::new(),
+        }
+    }
+
+    /// The stretches to be ignored, sorted.
+    pub fn regions(&mut self, entries: &[RegionEntry]) -> Vec<Span> {
+        let mut regions = Vec::new();
+        for (at, entry) in entries.iter().enumerate() {
+            match anchor_all(self.article_path, self.text, &entry.quote.0) {
+                Ok(spans) => regions.extend(spans),
+                Err(misfit) => self.fault(
+                    &[Step::Key("ignore"), Step::Index(at), Step::Key("quote")],
+                    misfit,
+                ),
+            }
+        }
+        regions.sort();
+        regions
+    }
+
+    fn fault(&mut self, steps: &[Step<'_>], misfit: Misfit) {
+        self.faults.push((self.place)(steps, misfit));
+    }
+
+    fn problem(&mut self, steps: &[Step<'_>], message: String, label: &str, help: Option<String>) {
+        let help = help.into_iter().collect();
+        self.fault(
+            steps,
+            Misfit {
+                message,
+                label: label.to_owned(),
+                help,
+                piece: usize::MAX,
+            },
+        );
+    }
+
+    /// The expected claims that `entries` mean; incomplete where there are faults.
+    pub fn claims(&mut self, entries: Vec<ClaimEntry>) -> Vec<Expected> {
+        let ids: Vec<String> = (1..)
+            .zip(&entries)
+            .map(|(number, entry)| entry.id.clone().unwrap_or_else(|| format!("c{number}")))
+            .collect();
+        let mut seen = BTreeSet::new();
+        for (at, id) in ids.iter().enumerate() {
+            if !seen.insert(id) {
+                let steps = [Step::Key("claims"), Step::Index(at), Step::Key("id")];
+                self.problem(
+                    &steps,
+                    format!("the id `{id}` stands here twice"),
+                    "the second",
+                    None,
+                );
+            }
+        }
+        self.check_nesting(&entries, &ids);
+        let entries = ids.into_iter().zip(entries).enumerate();
+        entries
+            .filter_map(|(at, (id, entry))| self.claim(at, id, entry))
+            .collect()
+    }
+
+    /// Every `within` names a claim of the case, and none leads back to itself.
+    fn check_nesting(&mut self, entries: &[ClaimEntry], ids: &[String]) {
+        let outer: BTreeMap<&str, Option<&str>> = ids
+            .iter()
+            .map(String::as_str)
+            .zip(entries.iter().map(|entry| entry.within.as_deref()))
+            .collect();
+        for (at, entry) in entries.iter().enumerate() {
+            let Some(within) = entry.within.as_deref() else {
+                continue;
+            };
+            let steps = [Step::Key("claims"), Step::Index(at), Step::Key("within")];
+            if !outer.contains_key(within) {
+                let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+                let help = nearest_word(within, &names)
+                    .map(|nearest| format!("did you mean `{nearest}`?"));
+                self.problem(
+                    &steps,
+                    format!("no claim has the id `{within}`"),
+                    "the claim around this one",
+                    help,
+                );
+                continue;
+            }
+            let way = std::iter::successors(Some(within), |id| outer.get(id).copied().flatten());
+            if way.take(ids.len()).any(|id| id == ids[at]) {
+                let message = format!("the claim `{}` is nested in itself", ids[at]);
+                self.problem(&steps, message, "leads back to this claim", None);
+            }
+        }
+    }
+
+    fn claim(&mut self, at: usize, id: String, entry: ClaimEntry) -> Option<Expected> {
+        let claim_at = [Step::Key("claims"), Step::Index(at)];
+        let below = |key| [claim_at[0], claim_at[1], Step::Key(key)];
+        self.check_category(&claim_at, entry.category.as_ref());
+        let content = match anchor(self.article_path, self.text, &self.points, &entry) {
+            Ok(content) => content,
+            Err(misfit) => {
+                let key = if entry.quote.is_some() {
+                    "quote"
+                } else {
+                    "spans"
+                };
+                self.fault(&below(key), misfit);
+                return None;
+            }
+        };
+        let near = content.spans().to_vec();
+        let source = entry.source.map(|source| Source {
+            mention: source.quote.and_then(|quote| {
+                let steps = [
+                    claim_at[0],
+                    claim_at[1],
+                    Step::Key("source"),
+                    Step::Key("quote"),
+                ];
+                self.near(&steps, &quote.0, source.spans.as_deref(), &near)
+            }),
+            name: source.name,
+            kind: source.kind,
+        });
+        let cue = entry.cue.and_then(|cue| {
+            let steps = [
+                claim_at[0],
+                claim_at[1],
+                Step::Key("cue"),
+                Step::Key("quote"),
+            ];
+            self.near(&steps, &cue.quote?.0, cue.spans.as_deref(), &near)
+        });
+        let mut alternatives = Vec::with_capacity(entry.alternatives.len());
+        for (number, quote) in entry.alternatives.iter().enumerate() {
+            let steps = [
+                claim_at[0],
+                claim_at[1],
+                Step::Key("alternatives"),
+                Step::Index(number),
+            ];
+            alternatives.extend(self.near(&steps, &quote.0, None, &near));
+        }
+        Some(Expected {
+            id,
+            claim: Claim {
+                content,
+                text: entry.text,
+                category: entry.category,
+                attribution: entry.attribution,
+                source,
+                cue,
+                polarity: entry.polarity,
+                certainty: entry.certainty,
+                check_worthy: entry.check_worthy,
+                time: entry.time,
+                quantities: entry.quantities,
+                confidence: None,
+            },
+            alternatives,
+            presence: entry.presence.unwrap_or(Presence::Required),
+            within: entry.within,
+            status: entry.status.unwrap_or(Status::Confirmed),
+            tags: entry.tags,
+            note: entry.note,
+        })
+    }
+
+    fn check_category(&mut self, claim_at: &[Step<'_>; 2], category: Option<&Category>) {
+        let Some(taxonomy) = self.taxonomy else {
+            return;
+        };
+        let names: Vec<&str> = taxonomy.names().map(|name| name.0.as_str()).collect();
+        let all = format!("the categories of taxonomy.json are: {}", names.join(", "));
+        match category {
+            None => self.problem(
+                claim_at,
+                "the key `category` is missing".to_owned(),
+                "in this claim",
+                Some(all),
+            ),
+            Some(category) if !taxonomy.contains(category) => {
+                let nearest = nearest_word(&category.0, &names);
+                let help = nearest.map_or(all.clone(), |nearest| {
+                    format!("did you mean `{nearest}`? {all}")
+                });
+                let steps = [claim_at[0], claim_at[1], Step::Key("category")];
+                self.problem(
+                    &steps,
+                    format!("unknown category `{category}`"),
+                    "not in the taxonomy",
+                    Some(help),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn near(
+        &mut self,
+        steps: &[Step<'_>],
+        pieces: &[String],
+        spans: Option<&[[usize; 2]]>,
+        near: &[Span],
+    ) -> Option<Content> {
+        if let Some(spans) = spans {
+            return Some(agreed(
+                self.text,
+                &self.points,
+                pieces.to_vec(),
+                spans.to_vec(),
+            ));
+        }
+        match anchor_near(self.article_path, self.text, pieces, near) {
+            Ok(content) => Some(content),
+            Err(misfit) => {
+                self.fault(steps, misfit);
+                None
+            }
+        }
+    }
+}

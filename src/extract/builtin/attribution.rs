@@ -25,6 +25,8 @@ pub(super) struct Attributed {
     pub(super) source: Option<Range<usize>>,
     /// The words that signal the attribution.
     pub(super) cue: Option<Range<usize>>,
+    /// The complements that the cue takes; none where there is no cue.
+    pub(super) frames: Frames,
     /// The number of its sentence.
     pub(super) sentence: usize,
     /// Whether the next quotation without a source belongs to the same speaker.
@@ -87,8 +89,12 @@ pub(super) fn attributions(reading: &Reading<'_>, number: usize) -> Vec<Attribut
         let one = &placed[index];
         found.push(Attributed {
             content,
-            source: one.source.clone(),
+            source: one
+                .source
+                .clone()
+                .and_then(|source| trimmed(reading, source)),
             cue: Some(one.cue.tokens.clone()),
+            frames: one.cue.frames,
             sentence: number,
             speaks: one.cue.frames.has(Frames::QUOTE),
             open,
@@ -681,7 +687,7 @@ mod tests {
     fn appositions() {
         check(
             "Ann Lee, a farmer, said it rains.",
-            &["Ann Lee, a farmer, | said | it rains"],
+            &["Ann Lee, a farmer | said | it rains"],
         );
     }
 }

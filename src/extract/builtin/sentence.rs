@@ -67,6 +67,11 @@ fn is_wrapped(tokens: &[Token]) -> bool {
     blanks > 0 && wrapped > 2 * whole
 }
 
+/// No sentence is longer, counted with quotations as one step and with every token: what stages do
+/// with the cues of one sentence may take the square of their number.
+const MOST_STEPS: usize = 300;
+const MOST_TOKENS: usize = 3000;
+
 /// The sentences of all paragraphs.
 pub(super) fn sentences(
     text: &str,
@@ -83,6 +88,7 @@ pub(super) fn sentences(
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let first = found.len();
         let mut start = after_dateline(text, tokens, paragraph);
+        let mut steps = 0;
         let mut at = start;
         while at < paragraph.end {
             while quotations
@@ -95,7 +101,10 @@ pub(super) fn sentences(
                 Some(quotation) => ends_after_quotation(tokens, tags, quotation, paragraph.end),
                 None => ends_at(text, tokens, tags, at, paragraph.end),
             };
-            if end >= paragraph.end || ends {
+            steps += 1;
+            let overlong = steps >= MOST_STEPS || end - start >= MOST_TOKENS;
+            if end >= paragraph.end || ends || overlong {
+                steps = 0;
                 // A closing bracket or stray mark belongs to what it closes.
                 let mut end = end.min(paragraph.end);
                 while end < paragraph.end

@@ -58,7 +58,32 @@ pub(super) fn attributions(reading: &Reading<'_>, number: usize) -> Vec<Attribut
     let sentence = &reading.sentences[number].tokens;
     let body = sentence.start..reading.body_end(sentence);
     let mut placed: Vec<Placed> = Vec::new();
-    for cue in cues(reading, sentence) {
+    for mut cue in cues(reading, sentence) {
+        if cue.kind == CueKind::Noun
+            && let Some(voiced) = voiced_by(reading, &placed, &cue)
+        {
+            // "voicing a hope that": the verb only lends its subject.
+            placed.pop();
+            let start = voiced
+                .clone()
+                .map_or(cue.tokens.start, |source| source.start);
+            let complement = Complement {
+                start: cue.tokens.end,
+                frame: cue.frames,
+            };
+            let article = cue.tokens.start > body.start
+                && ["a", "an", "the"]
+                    .iter()
+                    .any(|word| reading.is_word(cue.tokens.start - 1, word));
+            cue.tokens.start -= usize::from(article);
+            placed.push(Placed {
+                source: voiced,
+                start,
+                place: Place::Forward(complement),
+                cue,
+            });
+            continue;
+        }
         let inherited = placed
             .iter()
             .rev()
@@ -87,6 +112,35 @@ pub(super) fn attributions(reading: &Reading<'_>, number: usize) -> Vec<Attribut
             continue;
         }
         let one = &placed[index];
+        let joined = match &one.place {
+            Place::Forward(_) => joined_contents(reading, &content),
+            Place::Aside(_) | Place::Passive { .. } => Vec::new(),
+        };
+        let content = match joined.first() {
+            Some(first) => vec![content[0].start..first.start - 1],
+            None => content,
+        };
+        for piece in joined {
+            found.push(Attributed {
+                content: vec![piece],
+                source: one
+                    .source
+                    .clone()
+                    .and_then(|source| trimmed(reading, source)),
+                cue: Some(one.cue.tokens.clone()),
+                frames: one.cue.frames,
+                sentence: number,
+                speaks: false,
+                open: false,
+            });
+        }
+        let content: Vec<_> = content
+            .into_iter()
+            .filter_map(|piece| trimmed(reading, piece))
+            .collect();
+        if content.is_empty() && !open {
+            continue;
+        }
         found.push(Attributed {
             content,
             source: one
@@ -122,7 +176,15 @@ fn place(
                     || matches!(reading.tokens[first - 1].kind, Kind::Mark(',' | '—'))
                         && reading.quotation(first - 1).is_none());
             // "…, said the minister"
+            let behind_quotation = reading.closed_before(first)
+                || first > body.start + 1 && reading.closed_before(first - 1);
+            let own_before = if behind_quotation {
+                None
+            } else {
+                subject_before(reading, from, first)
+            };
             if after_comma
+                && own_before.is_none()
                 && group.finite
                 && cue.frames.has(Frames::QUOTE)
                 && complement.is_none_or(|found| found.frame == Frames::NOUN)
@@ -184,6 +246,28 @@ fn own_start_is_behind_quotation(reading: &Reading<'_>, body: &Range<usize>, sta
             || reading.is(start - 1, ',')
                 && start - 1 > body.start
                 && reading.closed_before(start - 1))
+}
+
+/// The source of the verb that voices the noun cue: "voicing a hope that", "made the claim that"; nothing
+/// where no such verb stands before the noun.
+fn voiced_by(reading: &Reading<'_>, placed: &[Placed], noun: &Cue) -> Option<Option<Range<usize>>> {
+    const VOICING: &[&str] = &[
+        "voicing",
+        "voiced",
+        "voices",
+        "voice",
+        "expressed",
+        "expresses",
+        "expressing",
+        "express",
+        "repeated",
+        "repeating",
+        "repeats",
+    ];
+    let last = placed.last()?;
+    let verb = last.cue.tokens.end - 1;
+    let close = noun.tokens.start <= last.cue.tokens.end + 3;
+    (close && VOICING.iter().any(|word| reading.is_word(verb, word))).then(|| last.source.clone())
 }
 
 /// "…, he said": the content stands before, or on both sides.
@@ -275,9 +359,16 @@ fn first_subject(
 }
 
 fn according(reading: &Reading<'_>, cue: Cue, body: &Range<usize>) -> Option<Placed> {
-    let end = noun_phrase_end(reading, cue.tokens.end, body.end, true);
-    let source = (cue.tokens.end < end).then_some(cue.tokens.end..end)?;
     let start = cue.tokens.start;
+    let source = if start == body.start {
+        cue.tokens.end..noun_phrase_end(reading, cue.tokens.end, body.end, true)
+    } else {
+        inverted_source(reading, cue.tokens.end, body.end)?
+    };
+    let end = source.end;
+    if source.is_empty() {
+        return None;
+    }
     Some(Placed {
         source: Some(source),
         start,
@@ -344,6 +435,19 @@ fn passive(reading: &Reading<'_>, cue: Cue, body: &Range<usize>, from: usize) ->
                 subject,
                 rest: found.start,
             },
+            cue,
+        });
+    }
+    // "…, the jury was told": nobody knows by whom.
+    let apart = start > body.start && (reading.closed_before(start) || reading.is(start - 1, ','));
+    if apart
+        && rest >= body.end
+        && (cue.frames.has(Frames::ADDRESSEE) || cue.frames.has(Frames::QUOTE))
+    {
+        return Some(Placed {
+            source: agent,
+            start,
+            place: Place::Aside(start..rest),
             cue,
         });
     }
@@ -424,7 +528,8 @@ fn ends_content(reading: &Reading<'_>, at: usize, limit: usize, light: bool) -> 
         Pos::Conjunction if reading.is_word(at, "but") || light => {
             clause_begins(reading, at + 1, limit)
         }
-        Pos::Gerund | Pos::Subordinator => light,
+        Pos::Gerund | Pos::Subordinator | Pos::Finite | Pos::Be | Pos::Have | Pos::Modal => light,
+        Pos::Determiner => light && at + 1 < limit && reading.tags[at + 1].reporting_noun,
         _ => false,
     }
 }
@@ -459,6 +564,37 @@ fn boundary_before(reading: &Reading<'_>, other: &Placed, start: usize) -> Optio
     }
 }
 
+/// The further contents joined on by "and that": each a claim of its own.
+fn joined_contents(reading: &Reading<'_>, content: &[Range<usize>]) -> Vec<Range<usize>> {
+    let [whole] = content else { return Vec::new() };
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = whole.start + 1;
+    while at + 1 < whole.end {
+        if reading.quotation(at).is_some() {
+            at = reading.next(at);
+            continue;
+        }
+        if reading.pos(at) == Pos::That
+            && reading.pos(at - 1) == Pos::Conjunction
+            && clause_begins(reading, at + 1, whole.end)
+        {
+            starts.push(at);
+        }
+        at += 1;
+    }
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|start| start - 1)
+        .chain([whole.end]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .collect()
+}
+
 /// What stands before and behind an aside.
 fn around(
     reading: &Reading<'_>,
@@ -484,7 +620,12 @@ fn around(
         || aside.start > 0
             && reading.is(aside.start - 1, ',')
             && reading.closed_before(aside.start - 1);
-    let sentence_like = quoted || reading.has_finite(&before);
+    let leads_in = !before.is_empty()
+        && matches!(
+            reading.pos(before.start),
+            Pos::Preposition | Pos::Subordinator
+        );
+    let sentence_like = quoted || !leads_in && reading.has_finite(&before);
     if !before.is_empty() {
         pieces.push(before);
     }
@@ -519,7 +660,7 @@ fn next_start(placed: &[Placed], index: usize, limit: usize) -> usize {
 /// Whether a content that was interrupted goes on at `at`.
 fn goes_on(reading: &Reading<'_>, at: usize, whole_before: bool) -> bool {
     match reading.pos(at) {
-        Pos::Gerund | Pos::Wh | Pos::Subordinator => false,
+        Pos::Gerund | Pos::Wh => false,
         Pos::Conjunction => !whole_before,
         Pos::Determiner | Pos::Proper | Pos::Pronoun | Pos::Nominal => !whole_before,
         _ => true,

@@ -29,15 +29,15 @@ struct Signs {
 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs {
     causal: set(
-        "cause causes caused causing because blame blamed blames led leads prompted triggered fuelled fueled stemmed stems linked link \
-         contributed contributes due thanks resulted results owing consequence attributed responsible",
+        "cause causes caused causing because blame blamed blames led prompted triggered fuelled fueled stemmed stems linked \
+         contributed contributes thanks resulted owing consequence attributed responsible",
     ),
     rule: set(
         "must required requires requirement prohibited prohibits prohibit banned bans forbidden forbids entitled entitles entitlement permitted \
          obliged mandatory illegal unlawful allowed carries",
     ),
     legal: set(
-        "law laws rules rule regulation regulations constitution legislation act statute code policy treaty offence offense penalty ordinance",
+        "law laws rules rule regulation regulations constitution legislation act statute code policy treaty penalty sentence ordinance",
     ),
     future: set(
         "will would shall 'll ’ll won't won’t tomorrow due scheduled expected likely forecast forecasts upcoming unlikely planned plans could might may",
@@ -63,7 +63,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs {
          percent percentage half third quarter doubled more less than strongest biggest rate total number",
     ),
     units: set(
-        "percent people million billion trillion thousand hundred dollars pounds euros years months weeks days hours minutes miles kilometres kilometers \
+        "percent people million billion trillion thousand hundred dollars pounds euros miles kilometres kilometers \
          metres meters tonnes tons votes points seats homes jobs degrees feet acres km kg mm cm mph members cases deaths times per",
     ),
     number_words: set(
@@ -93,17 +93,25 @@ fn name(evidence: &Evidence, frames: Frames) -> &'static str {
     if e.infinitive {
         return "position";
     }
-    if e.rule > 0 && (e.legal > 0 || e.rule > 1) || e.legal > 0 && e.entitled {
+    if e.rule > 0 && (e.legal > 0 || e.rule > 1 || e.right) || e.legal > 0 && e.entitled {
         return "rule";
     }
     if e.first_person && e.feeling > 0 {
         return "experience";
     }
     if e.quantity {
-        return if e.modal { "prediction" } else { "quantity" };
+        return if e.modal || e.future > 0 && !e.past {
+            "prediction"
+        } else {
+            "quantity"
+        };
     }
     if e.causal > 0 && !e.modal_will {
         return "causal";
+    }
+    // "insisted that shops must close": somebody's demand; in the article's voice it is a duty.
+    if e.must && !frames.is_empty() {
+        return "position";
     }
     if e.should || e.position_verb {
         return "position";
@@ -152,7 +160,10 @@ struct Evidence {
     modal: bool,
     modal_will: bool,
     should: bool,
+    must: bool,
     entitled: bool,
+    right: bool,
+    quoted: bool,
     position_verb: bool,
     quantity: bool,
     causal: usize,
@@ -195,7 +206,9 @@ impl Evidence {
             );
             e.first_person |= matches!(word, "i" | "me" | "my" | "we" | "she" | "he" | "her");
             e.conditional |= matches!(word, "if" | "unless");
+            e.right |= matches!(word, "entitled" | "prohibited" | "forbidden" | "illegal");
             e.entitled |= matches!(word, "entitled" | "may" | "must" | "carries" | "allows");
+            e.must |= word == "must";
             e.should |= matches!(word, "should" | "ought");
             e.causal += usize::from(signs.causal.contains(word));
             e.rule += usize::from(signs.rule.contains(word));
@@ -245,6 +258,7 @@ impl Evidence {
                 }
             }
         }
+        e.quoted = content.iter().all(|piece| reading.opens(piece.start));
         e.quantity = numbers > 0 && measured || numbers > 1;
         e
     }

@@ -53,6 +53,12 @@ pub(super) fn complement(
     if let Some(found) = after_adjuncts(reading, at, limit, frames) {
         return Some(found);
     }
+    // "proposed Sunday direct talks"
+    let from = if from + 1 < limit && reading.pos(from) == Pos::Time {
+        from + 1
+    } else {
+        from
+    };
     if !frames.has(Frames::NOUN) || from >= limit {
         return None;
     }
@@ -165,7 +171,7 @@ fn immediate(
         return found(at + 1, Frames::QUOTE);
     }
     if reading.opens(at) {
-        let takes = speaks || frames.has(Frames::THAT) || frames.has(Frames::NOUN);
+        let takes = speaks || frames.has(Frames::NOUN);
         return if takes {
             found(at, Frames::QUOTE)
         } else {
@@ -194,6 +200,12 @@ fn immediate(
                         | Pos::Adverb
                         | Pos::Negation
                 ) =>
+        {
+            found(at, Frames::TO)
+        }
+        // "directed them not to read"
+        Pos::Negation
+            if frames.has(Frames::TO) && at + 1 < limit && reading.pos(at + 1) == Pos::To =>
         {
             found(at, Frames::TO)
         }

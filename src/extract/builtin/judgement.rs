@@ -50,13 +50,7 @@ fn negated(reading: &Reading<'_>, content: &[Range<usize>]) -> bool {
         let word = reading.word(at);
         if word.ends_with("n't")
             || word.ends_with("n’t")
-            || has_word(
-                reading,
-                at,
-                &[
-                    "nobody", "nothing", "none", "neither", "cannot", "nor", "nowhere",
-                ],
-            )
+            || has_word(reading, at, &["none", "neither", "cannot", "nor"])
         {
             return true;
         }
@@ -107,7 +101,19 @@ pub(super) fn certainty(
         .into_iter()
         .flatten()
         .chain(content.iter().cloned().flatten().take(LONGEST));
+    let mut verb_seen = false;
+    let from = content.first().map_or(0, |piece| piece.start);
     for at in words {
+        // Only the first clause counts.
+        let pos = reading.pos(at);
+        if at > from
+            && (reading.is(at, '.')
+                || reading.is(at, ';')
+                || verb_seen && matches!(pos, Pos::That | Pos::Wh | Pos::Subordinator))
+        {
+            break;
+        }
+        verb_seen |= at >= from && matches!(pos, Pos::Finite | Pos::Base | Pos::Participle);
         // "May 5" is no hedge: the tagger tells.
         if has_word(reading, at, POSSIBLE)
             && reading.pos(at) != Pos::Proper
@@ -134,8 +140,11 @@ pub(super) fn attribution(reading: &Reading<'_>, content: &[Range<usize>]) -> At
         let mut at = piece.start;
         while at < piece.end {
             if reading.quotation(at).is_some() {
-                inside = true;
-                at = reading.next(at).max(at + 1);
+                // One or two words are a scare quote, not somebody's words.
+                let end = reading.next(at).max(at + 1);
+                let scare = outside && reading.words(&(at..end.min(piece.end))) <= 2;
+                inside |= !scare;
+                at = end;
             } else {
                 outside |= reading.tokens[at].is_word();
                 at += 1;

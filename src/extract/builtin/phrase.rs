@@ -139,7 +139,9 @@ fn apposition_before(reading: &Reading<'_>, start: usize, comma: usize) -> Optio
             ) && !reading.is(head.start - 1, mark)
             || reading.is(head.start - 1, mark);
         if at_clause_start {
-            best = Some(head.start..comma + 1);
+            // "Lee, too,": an adverb is no apposition.
+            let adverb = (at + 1..comma).all(|at| reading.pos(at) == Pos::Adverb);
+            best = Some(head.start..if adverb { at } else { comma + 1 });
             if head.start == start || !reading.is(head.start - 1, mark) {
                 break;
             }

@@ -308,6 +308,7 @@ fn open(entry: &Entry, named: bool, lower: &str, context: &Context<'_>) -> Pos {
         _ if forms.gerund => Pos::Gerund,
         Pos::To | Pos::Modal | Pos::Be => nominal,
         Pos::Pronoun | Pos::Wh | Pos::That | Pos::Determiner => Pos::Finite,
+        _ if lower == "said" => Pos::Finite,
         _ if forms.past => past(forms.participle, context),
         _ if forms.third && !entry.also_noun => Pos::Finite,
         _ if forms.third && complement_follows(context) => Pos::Finite,

@@ -23,7 +23,7 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
         Frames::QUOTE,
         "continue shout yell ask reply respond answer exclaim chant whisper mutter echo cry sing \
          read counter quote inquire interject plead sneer scream implore muse marvel agree \
-         go laugh crow intone begin deadpan",
+         go laugh crow intone deadpan",
     ),
     (
         Frames::ADDRESSEE.with(Frames::SAY),
@@ -32,14 +32,14 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
     (
         Frames::THAT.with(Frames::BARE),
         "feel know understand realize realise learn hear guess imply indicate suggest show find \
-         demonstrate prove doubt fear worry dream presume suppose discover recognize recognise \
-         deny mean signal hold determine imagine remember rule figure see judge certify swear",
+         demonstrate doubt fear worry dream presume suppose discover recognize recognise \
+         deny signal hold imagine remember rule see certify swear accept",
     ),
     (
         Frames::THAT.with(Frames::NOUN).with(Frames::GERUND),
         "suggest propose recommend advocate anticipate deny mention recall regret dispute \
          question foresee document illustrate detail highlight reflect cite reference tout \
-         emphasize discuss consider oppose describe",
+         emphasize discuss oppose describe",
     ),
     (
         Frames::THAT.with(Frames::TO).with(Frames::NOUN),
@@ -51,24 +51,24 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
     ),
     (
         Frames::TO.with(Frames::NOUN),
-        "want refuse offer decline plan seek intend choose vow aim prefer need hesitate propose",
+        "want refuse offer decline plan intend vow aim prefer hesitate propose",
     ),
     (
         Frames::OBJECT_TO,
         "urge ask tell order encourage instruct beg press invite warn advise persuade implore \
-         direct push challenge request lobby command force exhort pressure call allow require",
+         direct push request lobby command exhort pressure call",
     ),
     (
         Frames::NOUN,
         "criticize criticise condemn denounce praise slam blast attack reject dismiss endorse \
          welcome support back defend accuse mock ridicule blame question demand discuss oppose \
          favor favour call label deride decry applaud hail laud lambaste rebuke bemoan deplore \
-         characterize characterise dub liken compare cite describe promote tout challenge \
-         express voice outline address propose raise predict protest slam rip bash",
+         characterize characterise dub liken compare cite describe promote tout \
+         express voice outline propose predict protest slam rip bash",
     ),
     (
         Frames::WHETHER,
-        "ask wonder know question explain say see discuss describe tell decide debate consider",
+        "ask wonder know question explain say see discuss describe tell decide debate",
     ),
 ];
 
@@ -76,10 +76,10 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
 pub(super) const WITH_PARTICLE: &[(&str, &str, Frames)] = &[
     ("point", "out", Frames::SAY.with(Frames::NOUN)),
     ("point", "to", Frames::NOUN),
-    ("call", "for", Frames::NOUN.with(Frames::OBJECT_TO)),
+    ("call", "for", Frames::NOUN),
     ("call", "on", Frames::OBJECT_TO.with(Frames::NOUN)),
     ("call", "upon", Frames::OBJECT_TO),
-    ("push", "for", Frames::NOUN.with(Frames::OBJECT_TO)),
+    ("push", "for", Frames::NOUN),
     ("warn", "against", Frames::NOUN.with(Frames::GERUND)),
     ("warn", "of", Frames::NOUN.with(Frames::GERUND)),
     ("warn", "about", Frames::NOUN),
@@ -87,8 +87,6 @@ pub(super) const WITH_PARTICLE: &[(&str, &str, Frames)] = &[
     ("argue", "against", Frames::NOUN),
     ("speak", "of", Frames::NOUN),
     ("speak", "about", Frames::NOUN),
-    ("talk", "about", Frames::NOUN),
-    ("talk", "of", Frames::NOUN),
     ("complain", "about", Frames::NOUN),
     ("complain", "of", Frames::NOUN),
     ("object", "to", Frames::NOUN),
@@ -112,16 +110,13 @@ pub(super) const WITH_PARTICLE: &[(&str, &str, Frames)] = &[
     ("lay", "out", Frames::NOUN),
     ("insist", "on", Frames::NOUN.with(Frames::GERUND)),
     ("advocate", "for", Frames::NOUN),
-    ("vote", "against", Frames::NOUN),
-    ("vote", "for", Frames::NOUN),
     ("hope", "for", Frames::NOUN),
     ("apologize", "for", Frames::NOUN.with(Frames::GERUND)),
     ("conclude", "by", Frames::QUOTE),
-    ("think", "of", Frames::NOUN),
-    ("think", "about", Frames::NOUN),
     ("ask", "about", Frames::NOUN),
     ("ask", "for", Frames::NOUN),
     ("make", "clear", Frames::SAY),
+    ("rule", "out", Frames::NOUN.with(Frames::GERUND)),
 ];
 
 /// Reporting verbs whose forms in the present tense are as often nouns: "plans", "claims".
@@ -136,7 +131,7 @@ pub(super) const ALSO_NOUNS: &str = "claim report plan call charge note hope fea
 
 /// Verbs that report nothing, so that clauses are told from fragments.
 pub(super) const OTHER: &str = "accept access account achieve acquire act adapt adjust adopt advance affect aid allow \
-    appeal appear apply appoint approach approve arise arm arrange arrest arrive assemble assess assign assist attach attempt \
+    appeal appear apply appoint approach approve arise arm arrange arrest arrive assemble assess assign assist attach attempt await \
     attend attract avoid award balance ban bear beat become begin belong benefit bet bind bite block blow board boost borrow \
     break bring broadcast build burn buy calm campaign cancel capture care carry cast catch cause celebrate change charge \
     check circulate clear climb close collapse collect come commit compete complete comprise concern conduct connect contain \
@@ -157,7 +152,8 @@ pub(super) const OTHER: &str = "accept access account achieve acquire act adapt 
     start stay steal stem step stop store strengthen stretch strike struggle study submit succeed suffer supply surge survive \
     suspend sustain take talk target tend test tighten touch trace track trade train transfer transform travel treat trigger \
     trim try tumble turn unveil upgrade use vary veto view violate visit vote wait walk warm wear weigh win withdraw work \
-    wound yield double triple collide erupt flood ban tie";
+    wound yield double triple collide prove mean determine figure judge seek choose need challenge force allow require address talk \
+    consider explode erupt flood ban tie";
 
 /// Irregular verbs: lemma, past, participle.
 pub(super) const IRREGULAR: &str = "say said said|tell told told|think thought thought|know knew known|write wrote written|\

@@ -113,7 +113,7 @@ fn judged(
     cue: Option<&Range<usize>>,
 ) -> Claim {
     let spans: Vec<Span> = content.iter().map(|piece| reading.span(piece)).collect();
-    let category = category::category(reading, content, frames);
+    let category = category::category(reading, content, frames, cue);
     Claim {
         polarity: Some(judgement::polarity(reading, content, cue)),
         certainty: Some(judgement::certainty(reading, content, cue)),

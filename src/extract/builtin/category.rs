@@ -81,8 +81,58 @@ pub(super) fn category(
     reading: &Reading<'_>,
     content: &[Range<usize>],
     frames: Frames,
+    cue: Option<&Range<usize>>,
 ) -> Category {
-    Category::from(name(&Evidence::of(reading, content), frames))
+    let evidence = Evidence::of(reading, content);
+    let told =
+        cue.and_then(|cue| by_cue(&reading.word(cue.start).to_lowercase(), &evidence, frames));
+    Category::from(told.unwrap_or_else(|| name(&evidence, frames)))
+}
+
+/// What the cue alone tells: who demands or promises takes a position, whatever it is about.
+fn by_cue(cue: &str, evidence: &Evidence, frames: Frames) -> Option<&'static str> {
+    const POSITION: &[&str] = &[
+        "demand",
+        "propos",
+        "urg",
+        "promis",
+        "pledg",
+        "vow",
+        "threaten",
+        "hop",
+        "call",
+        "recommend",
+        "advocat",
+        "support",
+        "oppos",
+        "reject",
+        "endors",
+        "back",
+        "request",
+        "offer",
+        "refus",
+        "wish",
+        "want",
+    ];
+    const OPINION: &[&str] = &[
+        "call", "describ", "dub", "label", "prais", "critici", "condemn", "mock", "slam", "blast",
+        "denounc", "hail", "liken",
+    ];
+    if evidence.question {
+        return None;
+    }
+    if cue.starts_with("blam") {
+        return Some("causal");
+    }
+    if !evidence.finite
+        && !evidence.infinitive
+        && evidence.quoted
+        && OPINION.iter().any(|stem| cue.starts_with(stem))
+    {
+        return Some("opinion");
+    }
+    let position = POSITION.iter().any(|stem| cue.starts_with(stem)) && !frames.has(Frames::QUOTE);
+    position.then_some("position")
 }
 
 fn name(evidence: &Evidence, frames: Frames) -> &'static str {
@@ -98,6 +148,9 @@ fn name(evidence: &Evidence, frames: Frames) -> &'static str {
     }
     if e.first_person && e.feeling > 0 {
         return "experience";
+    }
+    if e.planned {
+        return "prediction";
     }
     if e.quantity {
         return if e.modal || e.future > 0 && !e.past {
@@ -126,10 +179,10 @@ fn name(evidence: &Evidence, frames: Frames) -> &'static str {
         return "opinion";
     }
     if !e.finite && frames.has(Frames::NOUN) {
-        return if frames.has(Frames::THAT) {
-            "property"
-        } else {
-            "position"
+        return match () {
+            () if e.quoted => "opinion",
+            () if frames.has(Frames::THAT) => "property",
+            () => "position",
         };
     }
     if e.causal > 0 {
@@ -160,6 +213,7 @@ struct Evidence {
     modal: bool,
     modal_will: bool,
     should: bool,
+    planned: bool,
     must: bool,
     entitled: bool,
     right: bool,
@@ -185,9 +239,26 @@ impl Evidence {
         let mut main_verb_seen = false;
         let mut numbers = 0_usize;
         let mut measured = false;
+        // Behind "that" and "who" nothing but signs of cause, opinion and the like count.
+        let mut subordinate = false;
+        // Inside ", which sells the tea," nothing counts.
+        let mut aside = false;
         let tokens = content.iter().cloned().flatten().take(LONGEST);
         for (index, at) in tokens.enumerate() {
             let pos = reading.pos(at);
+            if pos == Pos::Subordinator
+                && (index == 0 || index == 1 && reading.pos(at - 1) == Pos::That)
+            {
+                e.conditional |= reading.is_word(at, "if");
+                aside = true;
+            }
+            if !main_verb_seen && pos == Pos::Wh && at > 0 && reading.is(at - 1, ',') {
+                aside = true;
+            }
+            if aside {
+                aside = !reading.is(at, ',');
+                continue;
+            }
             if pos == Pos::Mark {
                 e.question |= reading.is(at, '?');
                 measured |= reading.is(at, '%')
@@ -208,6 +279,12 @@ impl Evidence {
             e.conditional |= matches!(word, "if" | "unless");
             e.right |= matches!(word, "entitled" | "prohibited" | "forbidden" | "illegal");
             e.entitled |= matches!(word, "entitled" | "may" | "must" | "carries" | "allows");
+            e.planned |= !e.past
+                && e.state
+                && matches!(
+                    word,
+                    "scheduled" | "expected" | "due" | "likely" | "unlikely" | "forecast"
+                );
             e.must |= word == "must";
             e.should |= matches!(word, "should" | "ought");
             e.causal += usize::from(signs.causal.contains(word));
@@ -222,6 +299,13 @@ impl Evidence {
                 && signs
                     .dates
                     .contains(reading.word(at - 1).to_lowercase().trim_end_matches('.'));
+            if main_verb_seen && matches!(pos, Pos::That | Pos::Wh) {
+                subordinate = true;
+            }
+            if subordinate {
+                continue;
+            }
+            measured |= pos == Pos::Number && (word.contains(',') || reading.is_word(at + 1, "of"));
             if pos == Pos::Number && !is_year(word) && !dated || signs.number_words.contains(word) {
                 numbers += 1;
             }
@@ -278,7 +362,7 @@ mod tests {
         let reading = Reading::new(text);
         let content = 0..reading.body_end(&reading.sentences[0].tokens);
         assert_eq!(
-            category(&reading, &[content], Frames::default()).0,
+            category(&reading, &[content], Frames::default(), None).0,
             expected,
             "{text}"
         );

@@ -220,6 +220,9 @@ fn immediate(
             found(at, Frames::WHETHER)
         }
         Pos::Gerund if frames.has(Frames::GERUND) && close => found(at, Frames::GERUND),
+        Pos::Have if frames.has(Frames::GERUND) && reading.is_word(at, "having") => {
+            found(at, Frames::GERUND)
+        }
         Pos::Mark | Pos::Preposition | Pos::Conjunction => None,
         _ if frames.has(Frames::BARE) && clause_begins(reading, at, limit) => {
             found(at, Frames::BARE)

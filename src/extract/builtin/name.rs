@@ -35,13 +35,60 @@ pub(super) fn identities(reading: &Reading<'_>, mentions: &[Range<usize>]) -> Ve
 struct Names<'a> {
     /// Full names by their last word.
     full: BTreeMap<&'a str, &'a str>,
-    /// The person and the organisation that spoke last.
-    person: Option<String>,
+    /// Full names by their first word.
+    first: BTreeMap<&'a str, &'a str>,
+    /// The persons named last, the latest at the end.
+    persons: Vec<Person>,
+    /// The organisation and the group that spoke last.
     organisation: Option<String>,
     group: Option<String>,
 }
 
+/// A person who may be meant by "he" or "she".
+struct Person {
+    name: String,
+    /// Known from a title or from a pronoun that was taken for this person.
+    gender: Option<Gender>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gender {
+    Male,
+    Female,
+}
+
+/// So many persons are kept in mind.
+const PERSONS: usize = 6;
+
 impl<'a> Names<'a> {
+    /// `name` is the person talked of now.
+    fn talks_of(&mut self, name: &str, gender: Option<Gender>) {
+        let known = self.persons.iter().position(|person| person.name == name);
+        let mut person = match known {
+            Some(at) => self.persons.remove(at),
+            None => Person {
+                name: name.to_owned(),
+                gender: None,
+            },
+        };
+        person.gender = gender.or(person.gender);
+        if self.persons.len() >= PERSONS {
+            self.persons.remove(0);
+        }
+        self.persons.push(person);
+    }
+
+    /// Whom a pronoun of this gender means: the latest person it may mean.
+    fn meant_by(&mut self, gender: Gender) -> Option<String> {
+        let person = self
+            .persons
+            .iter_mut()
+            .rev()
+            .find(|person| person.gender.is_none_or(|known| known == gender))?;
+        person.gender = Some(gender);
+        Some(person.name.clone())
+    }
+
     /// Takes note of the names of two and more words up to token `to`.
     fn read(&mut self, reading: &Reading<'a>, from: &mut usize, to: usize) {
         while *from < to {
@@ -63,9 +110,31 @@ impl<'a> Names<'a> {
                 let last = reading.word(end - 1);
                 let name = reading.span(&first).of(reading.text);
                 self.full.insert(last, name);
+                self.first.insert(reading.word(first.start), name);
+                if is_topic(reading, start, end)
+                    && kind(reading, &first) == Some(SourceKind::Person)
+                {
+                    self.talks_of(name, title_gender(reading, start));
+                }
+            } else if first.len() == 1
+                && is_topic(reading, start, end)
+                && let Some(full) = self.full.get(reading.word(end - 1)).copied()
+                && kind(reading, &first) == Some(SourceKind::Person)
+            {
+                self.talks_of(full, title_gender(reading, start));
             }
             *from = end;
         }
+    }
+
+    /// The longer name that `short` stands for: one that ends with it, or whose first word it is.
+    fn longer(&self, reading: &Reading<'a>, bare: &Range<usize>, short: &str) -> Option<&'a str> {
+        let full = self
+            .full
+            .get(reading.word(bare.end - 1))
+            .filter(|full| full.ends_with(short));
+        let first = || (bare.len() == 1).then(|| self.first.get(short)).flatten();
+        full.or_else(first).copied()
     }
 
     fn identity(&mut self, reading: &Reading<'a>, mention: &Range<usize>) -> Identity {
@@ -82,7 +151,11 @@ impl<'a> Names<'a> {
         let kind = kind(reading, mention);
         let name = self.name(reading, mention, kind);
         match kind {
-            Some(SourceKind::Person) => self.person.clone_from(&name),
+            Some(SourceKind::Person) => {
+                if let Some(name) = &name {
+                    self.talks_of(name, title_gender(reading, mention.start));
+                }
+            }
             Some(SourceKind::Organisation | SourceKind::Document) => {
                 self.organisation.clone_from(&name)
             }
@@ -92,13 +165,14 @@ impl<'a> Names<'a> {
         Identity { name, kind }
     }
 
-    fn pronoun(&self, reading: &Reading<'a>, at: usize, lower: &str) -> Identity {
+    fn pronoun(&mut self, reading: &Reading<'a>, at: usize, lower: &str) -> Identity {
         let person = |name: Option<String>| Identity {
             name,
             kind: Some(SourceKind::Person),
         };
         match lower {
-            "he" | "she" | "his" | "her" => person(self.person.clone()),
+            "he" | "his" => person(self.meant_by(Gender::Male)),
+            "she" | "her" => person(self.meant_by(Gender::Female)),
             "i" | "you" => person(None),
             "it" | "its" => Identity {
                 name: self.organisation.clone(),
@@ -145,12 +219,12 @@ impl<'a> Names<'a> {
             if let Some(run) = run {
                 let bare = without_titles(reading, run.clone());
                 let short = reading.span(&bare).of(reading.text);
-                if bare.len() == 1
-                    && let Some(full) = self.full.get(short)
-                {
-                    return Some((*full).to_owned());
-                }
-                return Some(short.to_owned());
+                let short = short.trim_end_matches(" KC").trim_end_matches(" QC");
+                return Some(
+                    self.longer(reading, &bare, short)
+                        .unwrap_or(short)
+                        .to_owned(),
+                );
             }
         }
         Some(whole.to_owned())
@@ -162,6 +236,32 @@ fn is_name_word(reading: &Reading<'_>, at: usize) -> bool {
         || reading.tags[at].capital
             && reading.pos(at) == Pos::Nominal
             && reading.tokens[at].is_word()
+}
+
+/// Whether the name `start..end` is what its sentence is about: it begins the sentence, or an apposition
+/// follows.
+fn is_topic(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let begins = start == 0
+        || matches!(
+            reading.tokens[start - 1].kind,
+            super::token::Kind::Mark('.' | '”' | '"' | '?' | '!')
+        )
+        || reading.tokens[start].gap >= super::token::Gap::Line;
+    let described = reading.is(end, ',')
+        && reading
+            .tags
+            .get(end + 1)
+            .is_some_and(|next| matches!(next.pos, Pos::Determiner | Pos::Number | Pos::Wh));
+    begins || described
+}
+
+/// What a title says: "Ms Lee", "Mr. Lee".
+fn title_gender(reading: &Reading<'_>, start: usize) -> Option<Gender> {
+    match reading.word(start) {
+        "Mr" | "Sir" | "Lord" | "King" => Some(Gender::Male),
+        "Ms" | "Mrs" | "Miss" | "Lady" | "Queen" | "Dame" => Some(Gender::Female),
+        _ => None,
+    }
 }
 
 /// Whether a name goes on at token `at`: "J.", "-", "van".
@@ -198,6 +298,12 @@ fn name_run(reading: &Reading<'_>, mention: &Range<usize>) -> Option<Range<usize
                     && run.start - 1 > mention.start
                     && reading.pos(run.start - 2) == Pos::Preposition)
     };
+    // "the Russian president": an adjective, no name.
+    let is_adjective = |run: &Range<usize>| {
+        run.end < mention.end
+            && reading.pos(run.end) == Pos::Nominal
+            && !reading.tags[run.end].capital
+    };
     let is_possessor = |run: &Range<usize>| {
         reading
             .tags
@@ -206,7 +312,10 @@ fn name_run(reading: &Reading<'_>, mention: &Range<usize>) -> Option<Range<usize
             && run.end < mention.end
     };
     runs.into_iter().find(|run| {
-        free(run) && !is_possessor(run) && !without_titles(reading, run.clone()).is_empty()
+        free(run)
+            && !is_possessor(run)
+            && !is_adjective(run)
+            && !without_titles(reading, run.clone()).is_empty()
     })
 }
 

@@ -28,7 +28,9 @@ pub(super) fn own_voice(
         }
         let body = sentence.tokens.start..reading.body_end(&sentence.tokens);
         for clause in clauses(reading, &body) {
-            if is_claim(reading, &clause) && !here.iter().any(|one| touches(one, &clause)) {
+            let others =
+                |one: &Attributed| touches(one, &clause) && !is_subordinate(reading, one, &clause);
+            if is_claim(reading, &clause) && !here.iter().any(others) {
                 found.push((number, clause));
             }
         }
@@ -83,6 +85,25 @@ fn joins_clauses(reading: &Reading<'_>, start: usize, at: usize, limit: usize) -
 fn touches(one: &Attributed, clause: &Range<usize>) -> bool {
     let overlaps = |range: &Range<usize>| range.start < clause.end && clause.start < range.end;
     one.content.iter().any(overlaps) || one.cue.as_ref().is_some_and(overlaps)
+}
+
+/// Whether an attribution stands in a subordinate clause: "the drink may be sold only if two studies support
+/// its safety". Then the clause as a whole is still the article's.
+fn is_subordinate(reading: &Reading<'_>, one: &Attributed, clause: &Range<usize>) -> bool {
+    let cue = one.cue.as_ref().map_or(usize::MAX, |cue| cue.start);
+    let source = one.source.as_ref().map_or(cue, |source| source.start);
+    let content = one.content.first().map_or(usize::MAX, |piece| piece.start);
+    let start = cue.min(source.max(clause.start)).min(content);
+    if start <= clause.start || start >= clause.end {
+        return false;
+    }
+    let verb = (clause.start..start)
+        .find(|at| reading.tags[*at].finite && reading.quotation(*at).is_none());
+    verb.is_some_and(|verb| {
+        (verb..=start).any(|at| {
+            matches!(reading.pos(at), Pos::Subordinator | Pos::Wh) && !reading.is_word(at, "what")
+        })
+    })
 }
 
 /// A verb with tense outside of quotations, and enough words to say something.

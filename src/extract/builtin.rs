@@ -4,10 +4,13 @@
 //!
 //! ```text
 //! text -> token -> quotation, tag -> sentence                     = reading
-//! reading -> cue -> complement -> attribution -> speech           = who said what
+//! reading -> cue -> placement -> extent -> attribution -> speech  = who said what
 //! reading, what is attributed -> voice                            = the article's own claims
 //! both -> name, category, judgement                               = claims
 //! ```
+//!
+//! `phrase`, `subject`, `verb_group` and `complement` say where a phrase of the reading begins and ends;
+//! `lexicon` says what a word may be.
 
 use std::ops::Range;
 
@@ -21,16 +24,20 @@ mod attribution;
 mod category;
 mod complement;
 mod cue;
+mod extent;
 mod judgement;
 mod lexicon;
 mod name;
 mod phrase;
+mod placement;
 mod quotation;
 mod reading;
 mod sentence;
 mod speech;
+mod subject;
 mod tag;
 mod token;
+mod verb_group;
 mod voice;
 
 use attribution::Attributed;

@@ -88,10 +88,8 @@ fn after_adjuncts(
 ) -> Option<Complement> {
     let mut at = from;
     for _ in 0..5 {
-        if at > from || from > 0 {
-            if let Some(found) = immediate(reading, at, limit, frames, at == from) {
-                return Some(found);
-            }
+        if let Some(found) = immediate(reading, at, limit, frames, at == from) {
+            return Some(found);
         }
         if at >= limit {
             return None;

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use super::{
     lexicon::{self, Frames},
-    phrase::{VerbGroup, verb_group},
     reading::Reading,
     tag::Pos,
+    verb_group::{VerbGroup, verb_group},
 };
 
 /// A cue.
@@ -111,7 +111,7 @@ fn noun(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Cue> {
     let to = reading.pos(next) == Pos::To
         && next + 1 < limit
         && matches!(reading.pos(next + 1), Pos::Base | Pos::Be | Pos::Have);
-    (that || to).then(|| Cue {
+    (that || to).then_some(Cue {
         tokens: at..next,
         kind: CueKind::Noun,
         frames: if that { Frames::THAT } else { Frames::TO },

@@ -195,7 +195,7 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let reading = Reading::new(text);
-        let content = [0..reading.tokens.len()];
+        let content: Vec<_> = std::iter::once(0..reading.tokens.len()).collect();
         let found = format!(
             "{} {} {}",
             polarity(&reading, &content, None),

@@ -333,7 +333,7 @@ mod tests {
 
     #[test]
     fn particles_belong_to_their_verb() {
-        let point = entry("pointed").lemma.unwrap();
+        let point = entry("pointed").lemma.expect("a verb");
         let found: Vec<_> = with_particles(point).map(|entry| entry.particle).collect();
         assert_eq!(found, ["out", "to"]);
     }

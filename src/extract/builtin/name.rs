@@ -290,13 +290,16 @@ fn name_run(reading: &Reading<'_>, mention: &Range<usize>) -> Option<Range<usize
         }
         runs.push(start..at);
     }
+    // "of the House"
+    let behind_the = |run: &Range<usize>| {
+        reading.pos(run.start - 1) == Pos::Determiner
+            && run.start - 1 > mention.start
+            && reading.pos(run.start - 2) == Pos::Preposition
+    };
     // "Ann Lee, mayor of Vale" and "a mayor, Ann Lee": what no preposition stands before.
     let free = |run: &Range<usize>| {
         run.start == mention.start
-            || !matches!(reading.pos(run.start - 1), Pos::Preposition | Pos::To)
-                && !(reading.pos(run.start - 1) == Pos::Determiner
-                    && run.start - 1 > mention.start
-                    && reading.pos(run.start - 2) == Pos::Preposition)
+            || !matches!(reading.pos(run.start - 1), Pos::Preposition | Pos::To) && !behind_the(run)
     };
     // "the Russian president": an adjective, no name.
     let is_adjective = |run: &Range<usize>| {
@@ -404,21 +407,21 @@ mod tests {
         let ranges: Vec<_> = mentions
             .iter()
             .map(|mention| {
-                let start = text.rfind(mention).unwrap();
+                let start = text.rfind(mention).expect("in the text");
                 let first = reading
                     .tokens
                     .iter()
                     .position(|token| token.span.start == start)
-                    .unwrap();
+                    .expect("whole tokens");
                 let end = reading
                     .tokens
                     .iter()
                     .position(|token| token.span.end == start + mention.len())
-                    .unwrap();
+                    .expect("whole tokens");
                 first..end + 1
             })
             .collect();
-        let last = identities(&reading, &ranges).pop().unwrap();
+        let last = identities(&reading, &ranges).pop().expect("one for each");
         let kind = last.kind.map_or("-", SourceKind::word);
         assert_eq!(
             format!("{} {kind}", last.name.unwrap_or_default()),

@@ -1,4 +1,4 @@
-//! Noun phrases and verb groups.
+//! Noun phrases, and clauses that begin with one.
 //!
 //! In: a reading and a token to start from. Out: the range of tokens of the phrase before or after it.
 //! Every walk is bounded, so that a text without structure costs no more than one with it.
@@ -8,170 +8,14 @@ use std::ops::Range;
 use super::{reading::Reading, tag::Pos};
 
 /// No phrase is longer than this many steps.
-const LONGEST: usize = 40;
-
-/// A verb with its auxiliaries and adverbs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct VerbGroup {
-    /// Its tokens, up to and with the verb.
-    pub(super) tokens: Range<usize>,
-    /// Whether it is passive: "was reported".
-    pub(super) passive: bool,
-    /// Whether it has tense or an auxiliary.
-    pub(super) finite: bool,
-    /// Whether it stands behind "to".
-    pub(super) infinitive: bool,
-}
-
-/// The verb group that ends with the verb at `verb`, not before `start`.
-pub(super) fn verb_group(reading: &Reading<'_>, verb: usize, start: usize) -> VerbGroup {
-    let mut first = verb;
-    let mut finite = reading.tags[verb].finite;
-    let mut be = false;
-    let mut infinitive = false;
-    while first > start && verb - first < LONGEST {
-        match reading.pos(first - 1) {
-            Pos::Adverb | Pos::Negation => {}
-            Pos::Modal | Pos::Be | Pos::Have | Pos::Do => {
-                be |= reading.pos(first - 1) == Pos::Be;
-                finite |= reading.tags[first - 1].finite;
-            }
-            Pos::To if reading.pos(verb) == Pos::Base || be => {
-                infinitive = true;
-                break;
-            }
-            _ => break,
-        }
-        first -= 1;
-    }
-    // "Recently, he": an adverb that begins the clause is no part of the verb.
-    if first == start {
-        while first < verb && reading.pos(first) == Pos::Adverb {
-            first += 1;
-        }
-    }
-    VerbGroup {
-        tokens: first..verb + 1,
-        passive: be && reading.pos(verb) == Pos::Participle,
-        finite,
-        infinitive,
-    }
-}
+pub(super) const LONGEST: usize = 40;
 
 /// Whether a token may stand inside a noun phrase without closing it.
-fn is_nominal(pos: Pos) -> bool {
+pub(super) fn is_nominal(pos: Pos) -> bool {
     matches!(
         pos,
         Pos::Nominal | Pos::Proper | Pos::Number | Pos::Possessive
     )
-}
-
-/// The subject that ends right before `end`, not before `start`: a noun phrase with its
-/// appositions, or a pronoun.
-pub(super) fn subject_before(
-    reading: &Reading<'_>,
-    start: usize,
-    end: usize,
-) -> Option<Range<usize>> {
-    let last = end.checked_sub(1).filter(|last| *last >= start)?;
-    match reading.pos(last) {
-        Pos::Pronoun | Pos::Wh => Some(last..end),
-        Pos::That => (last > start && is_nominal(reading.pos(last - 1))).then_some(last..end),
-        Pos::Determiner => {
-            let whole = noun_phrase_before(reading, start, end);
-            whole.or(Some(last..end))
-        }
-        Pos::Mark if reading.quotation(last).is_none() => match () {
-            () if reading.is(last, ',') || reading.is(last, '—') => {
-                apposition_before(reading, start, last)
-            }
-            () if reading.is(last, ')') => {
-                let open = bracket_before(reading, start, last)?;
-                let head = noun_phrase_before(reading, start, open)?;
-                Some(head.start..end)
-            }
-            () => noun_phrase_before(reading, start, end),
-        },
-        _ => noun_phrase_before(reading, start, end),
-    }
-}
-
-/// The opening bracket for the closing one at `close`.
-fn bracket_before(reading: &Reading<'_>, start: usize, close: usize) -> Option<usize> {
-    (start..close)
-        .rev()
-        .take(12)
-        .find(|at| reading.is(*at, '('))
-}
-
-/// "Ann Lee, a farmer of Vale, Ohio," before a verb: the noun phrase with all that stands between
-/// the commas.
-fn apposition_before(reading: &Reading<'_>, start: usize, comma: usize) -> Option<Range<usize>> {
-    let mark = if reading.is(comma, ',') { ',' } else { '—' };
-    let mut best = None;
-    let mut at = comma;
-    let mut seen = 0;
-    for _ in 0..LONGEST {
-        let Some(before) = reading.previous(at).filter(|before| *before >= start) else {
-            break;
-        };
-        at = before;
-        if reading.is(at, ';') || reading.is(at, ':') {
-            break;
-        }
-        if !reading.is(at, mark) || reading.quotation(at).is_some() {
-            continue;
-        }
-        seen += 1;
-        if seen > 3 || !may_be_apposition(reading, at + 1, comma) {
-            break;
-        }
-        let head = match at.checked_sub(1) {
-            Some(last) if reading.is(last, ')') => bracket_before(reading, start, last),
-            _ => Some(at),
-        }
-        .and_then(|end| noun_phrase_before(reading, start, end));
-        let Some(head) = head else { continue };
-        let at_clause_start = head.start == start
-            || matches!(
-                reading.pos(head.start - 1),
-                Pos::Conjunction | Pos::That | Pos::Subordinator | Pos::Mark | Pos::Time
-            ) && !reading.is(head.start - 1, mark)
-            || reading.is(head.start - 1, mark);
-        if at_clause_start {
-            // "Lee, too,": an adverb is no apposition.
-            let adverb = (at + 1..comma).all(|at| reading.pos(at) == Pos::Adverb);
-            best = Some(head.start..if adverb { at } else { comma + 1 });
-            if head.start == start || !reading.is(head.start - 1, mark) {
-                break;
-            }
-        }
-    }
-    best
-}
-
-/// Whether `from..to` may stand between commas behind a noun: a noun phrase, a relative clause or a
-/// place, but no clause of its own.
-fn may_be_apposition(reading: &Reading<'_>, from: usize, to: usize) -> bool {
-    if from >= to {
-        return false;
-    }
-    match reading.pos(from) {
-        Pos::Wh => true,
-        Pos::Determiner
-        | Pos::Nominal
-        | Pos::Proper
-        | Pos::Number
-        | Pos::Preposition
-        | Pos::Adverb
-        | Pos::Participle
-        | Pos::Gerund
-        | Pos::Possessive => {
-            !reading.has_finite(&(from..to)) || (from..to).any(|at| reading.pos(at) == Pos::Wh)
-        }
-        Pos::Finite => true,
-        _ => false,
-    }
 }
 
 /// The noun phrase that ends right before `end`.
@@ -289,7 +133,7 @@ fn joins_nouns(reading: &Reading<'_>, start: usize, at: usize) -> bool {
 fn is_inner_mark(reading: &Reading<'_>, at: usize, first: usize, end: usize) -> bool {
     let token = &reading.tokens[at];
     match token.kind {
-        super::token::Kind::Mark('.') => at + 1 <= end && token.gap == super::token::Gap::None,
+        super::token::Kind::Mark('.') => at < end && token.gap == super::token::Gap::None,
         super::token::Kind::Mark(
             '-' | '/' | '&' | '$' | '€' | '£' | '%' | '@' | '#' | '\'' | '’' | '+',
         ) => first <= end,
@@ -420,4 +264,12 @@ pub(super) fn verb_of_clause(reading: &Reading<'_>, at: usize, limit: usize) -> 
         end += 1;
     }
     (end < limit && reading.tags[end].finite).then_some(end)
+}
+
+/// The opening bracket for the closing one at `close`.
+pub(super) fn bracket_before(reading: &Reading<'_>, start: usize, close: usize) -> Option<usize> {
+    (start..close)
+        .rev()
+        .take(12)
+        .find(|at| reading.is(*at, '('))
 }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{
-    attribution::Attributed, lexicon::Frames, phrase::subject_before, reading::Reading, tag::Pos,
+    attribution::Attributed, lexicon::Frames, reading::Reading, subject::subject_before, tag::Pos,
     token::Kind,
 };
 
@@ -182,7 +182,7 @@ fn announced(reading: &Reading<'_>, number: usize) -> Option<Attributed> {
             .flatten(),
     };
     Some(Attributed {
-        content: vec![open..end],
+        content: std::iter::once(open..end).collect(),
         source,
         cue: None,
         frames: Frames::default(),

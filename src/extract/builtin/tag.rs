@@ -403,7 +403,7 @@ mod tests {
         let at = tokens
             .iter()
             .position(|token| token.span.of(text) == word)
-            .unwrap();
+            .expect("in the text");
         assert_eq!(tags[at].pos, expected, "{text}");
     }
 

@@ -14,7 +14,7 @@ use super::{
     placement::{Place, Placed},
     reading::Reading,
     tag::Pos,
-    token::Kind,
+    token::{Gap, Kind},
 };
 
 /// The contents of the cue at `index`, each a list of pieces; none where it announces nothing here.
@@ -106,7 +106,9 @@ fn content_end(
             at = next;
             continue;
         }
-        if reading.is(at, ';') {
+        let apart =
+            light && reading.is(at, '—') && reading.tokens[at].gap > Gap::None && at > start;
+        if reading.is(at, ';') || apart {
             return at;
         }
         if reading.is(at, ',') && at + 1 < end && ends_content(reading, at + 1, end, light) {

@@ -12,7 +12,7 @@ use super::{
     lexicon::Frames,
     phrase::{noun_phrase_before, noun_phrase_end},
     reading::Reading,
-    subject::subject_before,
+    subject::{inverted_source, subject_before},
     tag::Pos,
     token::Kind,
 };
@@ -243,46 +243,22 @@ fn aside(
     })
 }
 
-/// Where the words about the saying end: at the next comma, colon or quotation.
+/// Where the words about the saying end: at the next comma, colon or quotation. A quotation close behind
+/// the comma ends them: "she said in Vale, Ohio, “…”".
 fn aside_end(reading: &Reading<'_>, from: usize, limit: usize) -> usize {
-    let mut at = from;
-    while at < limit {
-        if reading.opens(at) || matches!(reading.tokens[at].kind, Kind::Mark(',' | ':' | ';' | '—'))
-        {
-            break;
-        }
-        at = reading.next(at);
+    const CLOSE: usize = 8;
+    let is_break = |at: usize| matches!(reading.tokens[at].kind, Kind::Mark(',' | ':' | ';' | '—'));
+    let first = (from..limit)
+        .find(|at| reading.opens(*at) || is_break(*at))
+        .unwrap_or(limit);
+    if first == limit || reading.opens(first) {
+        return first;
     }
-    at.min(limit)
-}
-
-/// The source behind an inverted verb, with its appositions.
-fn inverted_source(reading: &Reading<'_>, from: usize, limit: usize) -> Option<Range<usize>> {
-    let mut end = noun_phrase_end(reading, from, limit, true);
-    if end == from {
-        return None;
+    let quotation = (first + 1..limit.min(first + CLOSE)).find(|at| reading.opens(*at));
+    match quotation {
+        Some(open) if is_break(open - 1) && !reading.has_finite(&(first..open)) => open - 1,
+        _ => first,
     }
-    if reading.pos(from) == Pos::Pronoun {
-        return Some(from..end);
-    }
-    for _ in 0..4 {
-        if end >= limit || !reading.is(end, ',') || reading.opens(end + 1) || end + 1 >= limit {
-            break;
-        }
-        let next = (end + 1..limit)
-            .find(|at| reading.is(*at, ',') || reading.opens(*at))
-            .unwrap_or(limit);
-        let apposition = matches!(
-            reading.pos(end + 1),
-            Pos::Determiner | Pos::Nominal | Pos::Proper | Pos::Number | Pos::Wh | Pos::Preposition
-        ) && (reading.pos(end + 1) == Pos::Wh
-            || !reading.has_finite(&(end + 1..next)));
-        if !apposition || next < limit && reading.opens(next) {
-            break;
-        }
-        end = next;
-    }
-    Some(from..end)
 }
 
 /// Whether the cue at `first` goes on with the subject of an earlier one: "…, and added".

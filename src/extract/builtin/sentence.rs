@@ -69,7 +69,7 @@ fn is_wrapped(tokens: &[Token]) -> bool {
 
 /// No sentence is longer, counted with quotations as one step and with every token: what stages do
 /// with the cues of one sentence may take the square of their number.
-const MOST_STEPS: usize = 300;
+const MOST_STEPS: usize = 200;
 const MOST_TOKENS: usize = 3000;
 
 /// The sentences of all paragraphs.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    phrase::{LONGEST, bracket_before, is_nominal, noun_phrase_before},
+    phrase::{LONGEST, bracket_before, is_nominal, noun_phrase_before, noun_phrase_end},
     reading::Reading,
     tag::Pos,
 };
@@ -109,6 +109,39 @@ fn may_be_apposition(reading: &Reading<'_>, from: usize, to: usize) -> bool {
         Pos::Finite => true,
         _ => false,
     }
+}
+
+/// The source behind an inverted verb, with its appositions.
+pub(super) fn inverted_source(
+    reading: &Reading<'_>,
+    from: usize,
+    limit: usize,
+) -> Option<Range<usize>> {
+    let mut end = noun_phrase_end(reading, from, limit, true);
+    if end == from {
+        return None;
+    }
+    if reading.pos(from) == Pos::Pronoun {
+        return Some(from..end);
+    }
+    for _ in 0..4 {
+        if end >= limit || !reading.is(end, ',') || reading.opens(end + 1) || end + 1 >= limit {
+            break;
+        }
+        let next = (end + 1..limit)
+            .find(|at| reading.is(*at, ',') || reading.opens(*at))
+            .unwrap_or(limit);
+        let apposition = matches!(
+            reading.pos(end + 1),
+            Pos::Determiner | Pos::Nominal | Pos::Proper | Pos::Number | Pos::Wh | Pos::Preposition
+        ) && (reading.pos(end + 1) == Pos::Wh
+            || !reading.has_finite(&(end + 1..next)));
+        if !apposition || next < limit && reading.opens(next) {
+            break;
+        }
+        end = next;
+    }
+    Some(from..end)
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ pub(super) fn tags(text: &str, tokens: &[Token], paragraphs: &[Range<usize>]) ->
             let token = &tokens[at];
             let word = token.span.of(text);
             lower_into(word, &mut lower);
-            let before = Before::of(&tags[paragraph.start..], tokens, paragraph.start);
+            let before = Before::of(text, &tags[paragraph.start..], tokens, paragraph.start);
             let tag = match token.kind {
                 Kind::Mark(_) => plain(Pos::Mark),
                 Kind::Clitic => clitic(&lower, before.tag),
@@ -163,7 +163,7 @@ struct Before {
 }
 
 impl Before {
-    fn of(tags: &[Tag], tokens: &[Token], offset: usize) -> Self {
+    fn of(text: &str, tags: &[Tag], tokens: &[Token], offset: usize) -> Self {
         let mut at = tags.len();
         let last_mark = at
             .checked_sub(1)
@@ -178,9 +178,14 @@ impl Before {
             }
         }
         let tag = at.checked_sub(1).map(|at| tags[at]);
+        let last = at
+            .checked_sub(1)
+            .map_or("", |at| tokens[offset + at].span.of(text));
+        let plural = last.ends_with('s') && !last.ends_with("ss")
+            || matches!(last, "people" | "police" | "men" | "women");
         Self {
             tag,
-            plural: false,
+            plural,
             starts,
             be: tag.is_some_and(|tag| tag.pos == Pos::Be),
         }
@@ -319,7 +324,11 @@ fn open(entry: &Entry, named: bool, lower: &str, context: &Context<'_>) -> Pos {
         {
             Pos::Finite
         }
-        Pos::Nominal if forms.base && strong_complement(context) => Pos::Finite,
+        Pos::Nominal | Pos::Proper
+            if forms.base && context.before.plural && strong_complement(context) =>
+        {
+            Pos::Finite
+        }
         // "... and say", "..., say officials"
         _ if matches!(lower, "say" | "think" | "argue" | "believe") => Pos::Finite,
         _ => nominal,

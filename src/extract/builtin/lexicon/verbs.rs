@@ -120,7 +120,7 @@ pub(super) const WITH_PARTICLE: &[(&str, &str, Frames)] = &[
 ];
 
 /// Reporting verbs whose forms in the present tense are as often nouns: "plans", "claims".
-pub(super) const ALSO_NOUNS: &str = "claim report plan call charge note hope fear demand estimate support question comment remark \
+pub(super) const ALSO_NOUNS: &str = "claim report plan advocate call charge note hope fear demand estimate support question comment remark \
     attack promise pledge vow threat request doubt worry desire wish view rule order forecast project point state mention \
     reference show press force post address voice raise back rip guess reason challenge echo protest dream joke cry signal \
     need aim offer push project measure cost look work vote run trade talk deal move turn rise fall start end change result \

@@ -1,0 +1,469 @@
+//! Who a source is.
+//!
+//! In: a reading and the sources mentioned in it, in order. Out: for each its kind and its full name: a
+//! short name is resolved to the longer one last used, a pronoun to the last source it fits.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{lexicon, phrase::noun_phrase_before, reading::Reading, tag::Pos};
+use crate::model::SourceKind;
+
+/// What is known of a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// The full name.
+    pub(super) name: Option<String>,
+    /// What it is.
+    pub(super) kind: Option<SourceKind>,
+}
+
+/// The identities of `mentions`, ranges of tokens in the order of the text.
+pub(super) fn identities(reading: &Reading<'_>, mentions: &[Range<usize>]) -> Vec<Identity> {
+    let mut names = Names::default();
+    let mut read_to = 0;
+    let mut found = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        names.read(reading, &mut read_to, mention.start);
+        found.push(names.identity(reading, mention));
+        names.read(reading, &mut read_to, mention.end);
+    }
+    found
+}
+
+/// The names used so far.
+#[derive(Default)]
+struct Names<'a> {
+    /// Full names by their last word.
+    full: BTreeMap<&'a str, &'a str>,
+    /// Full names by their first word.
+    first: BTreeMap<&'a str, &'a str>,
+    /// The persons named last, the latest at the end.
+    persons: Vec<Person>,
+    /// The organisation and the group that spoke last.
+    organisation: Option<String>,
+    group: Option<String>,
+}
+
+/// A person who may be meant by "he" or "she".
+struct Person {
+    name: String,
+    /// Known from a title or from a pronoun that was taken for this person.
+    gender: Option<Gender>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gender {
+    Male,
+    Female,
+}
+
+/// So many persons are kept in mind.
+const PERSONS: usize = 6;
+
+impl<'a> Names<'a> {
+    /// `name` is the person talked of now.
+    fn talks_of(&mut self, name: &str, gender: Option<Gender>) {
+        let known = self.persons.iter().position(|person| person.name == name);
+        let mut person = match known {
+            Some(at) => self.persons.remove(at),
+            None => Person {
+                name: name.to_owned(),
+                gender: None,
+            },
+        };
+        person.gender = gender.or(person.gender);
+        if self.persons.len() >= PERSONS {
+            self.persons.remove(0);
+        }
+        self.persons.push(person);
+    }
+
+    /// Whom a pronoun of this gender means: the latest person it may mean.
+    fn meant_by(&mut self, gender: Gender) -> Option<String> {
+        let person = self
+            .persons
+            .iter_mut()
+            .rev()
+            .find(|person| person.gender.is_none_or(|known| known == gender))?;
+        person.gender = Some(gender);
+        Some(person.name.clone())
+    }
+
+    /// Takes note of the names of two and more words up to token `to`.
+    fn read(&mut self, reading: &Reading<'a>, from: &mut usize, to: usize) {
+        while *from < to {
+            let start = *from;
+            if !is_name_word(reading, start) {
+                *from += 1;
+                continue;
+            }
+            let mut end = start + 1;
+            while end < to.max(start + 1)
+                && end < reading.tokens.len()
+                && end < start + 6
+                && goes_on(reading, end)
+            {
+                end += 1;
+            }
+            let first = without_titles(reading, start..end);
+            if first.len() > 1 && end <= reading.tokens.len() {
+                let last = reading.word(end - 1);
+                let name = reading.span(&first).of(reading.text);
+                self.full.insert(last, name);
+                self.first.insert(reading.word(first.start), name);
+                if is_topic(reading, start, end)
+                    && kind(reading, &first) == Some(SourceKind::Person)
+                {
+                    self.talks_of(name, title_gender(reading, start));
+                }
+            } else if first.len() == 1
+                && is_topic(reading, start, end)
+                && let Some(full) = self.full.get(reading.word(end - 1)).copied()
+                && kind(reading, &first) == Some(SourceKind::Person)
+            {
+                self.talks_of(full, title_gender(reading, start));
+            }
+            *from = end;
+        }
+    }
+
+    /// The longer name that `short` stands for: one that ends with it, or whose first word it is.
+    fn longer(&self, reading: &Reading<'a>, bare: &Range<usize>, short: &str) -> Option<&'a str> {
+        let full = self
+            .full
+            .get(reading.word(bare.end - 1))
+            .filter(|full| full.ends_with(short));
+        let first = || (bare.len() == 1).then(|| self.first.get(short)).flatten();
+        full.or_else(first).copied()
+    }
+
+    fn identity(&mut self, reading: &Reading<'a>, mention: &Range<usize>) -> Identity {
+        let one_word = mention.len() == 1;
+        let lower = reading.word(mention.start).to_lowercase();
+        if one_word
+            && matches!(
+                reading.pos(mention.start),
+                Pos::Pronoun | Pos::Determiner | Pos::Wh | Pos::That
+            )
+        {
+            return self.pronoun(reading, mention.start, &lower);
+        }
+        let kind = kind(reading, mention);
+        let name = self.name(reading, mention, kind);
+        match kind {
+            Some(SourceKind::Person) => {
+                if let Some(name) = &name {
+                    self.talks_of(name, title_gender(reading, mention.start));
+                }
+            }
+            Some(SourceKind::Organisation | SourceKind::Document) => {
+                self.organisation.clone_from(&name)
+            }
+            Some(SourceKind::Group) => self.group.clone_from(&name),
+            Some(SourceKind::Other) | None => {}
+        }
+        Identity { name, kind }
+    }
+
+    fn pronoun(&mut self, reading: &Reading<'a>, at: usize, lower: &str) -> Identity {
+        let person = |name: Option<String>| Identity {
+            name,
+            kind: Some(SourceKind::Person),
+        };
+        match lower {
+            "he" | "his" => person(self.meant_by(Gender::Male)),
+            "she" | "her" => person(self.meant_by(Gender::Female)),
+            "i" | "you" => person(None),
+            "it" | "its" => Identity {
+                name: self.organisation.clone(),
+                kind: Some(SourceKind::Organisation),
+            },
+            "they" | "their" => Identity {
+                name: self.group.clone().or_else(|| self.organisation.clone()),
+                kind: Some(SourceKind::Group),
+            },
+            "who" | "which" | "that" => {
+                let end = if at > 0 && reading.is(at - 1, ',') {
+                    at - 1
+                } else {
+                    at
+                };
+                let head = noun_phrase_before(reading, end.saturating_sub(30), end);
+                head.map_or_else(Identity::default, |head| {
+                    let kind = kind(reading, &head);
+                    Identity {
+                        name: self.name(reading, &head, kind),
+                        kind,
+                    }
+                })
+            }
+            _ => Identity {
+                name: None,
+                kind: Some(SourceKind::Group),
+            },
+        }
+    }
+
+    /// The name in a mention: its names without titles, the longer form where one was used; for
+    /// others than persons the mention itself.
+    fn name(
+        &self,
+        reading: &Reading<'a>,
+        mention: &Range<usize>,
+        kind: Option<SourceKind>,
+    ) -> Option<String> {
+        let whole = reading.span(mention).of(reading.text);
+        let whole = whole.trim_end_matches([',', ' ', '—']);
+        if kind == Some(SourceKind::Person) {
+            let run = name_run(reading, mention);
+            if let Some(run) = run {
+                let bare = without_titles(reading, run.clone());
+                let short = reading.span(&bare).of(reading.text);
+                let short = short.trim_end_matches(" KC").trim_end_matches(" QC");
+                return Some(
+                    self.longer(reading, &bare, short)
+                        .unwrap_or(short)
+                        .to_owned(),
+                );
+            }
+        }
+        Some(whole.to_owned())
+    }
+}
+
+fn is_name_word(reading: &Reading<'_>, at: usize) -> bool {
+    reading.pos(at) == Pos::Proper
+        || reading.tags[at].capital
+            && reading.pos(at) == Pos::Nominal
+            && reading.tokens[at].is_word()
+}
+
+/// Whether the name `start..end` is what its sentence is about: it begins the sentence, or an apposition
+/// follows.
+fn is_topic(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let begins = start == 0
+        || matches!(
+            reading.tokens[start - 1].kind,
+            super::token::Kind::Mark('.' | '”' | '"' | '?' | '!')
+        )
+        || reading.tokens[start].gap >= super::token::Gap::Line;
+    let described = reading.is(end, ',')
+        && reading
+            .tags
+            .get(end + 1)
+            .is_some_and(|next| matches!(next.pos, Pos::Determiner | Pos::Number | Pos::Wh));
+    begins || described
+}
+
+/// What a title says: "Ms Lee", "Mr. Lee".
+fn title_gender(reading: &Reading<'_>, start: usize) -> Option<Gender> {
+    match reading.word(start) {
+        "Mr" | "Sir" | "Lord" | "King" => Some(Gender::Male),
+        "Ms" | "Mrs" | "Miss" | "Lady" | "Queen" | "Dame" => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// Whether a name goes on at token `at`: "J.", "-", "van".
+fn goes_on(reading: &Reading<'_>, at: usize) -> bool {
+    let close = reading.tokens[at].gap == super::token::Gap::None;
+    is_name_word(reading, at) && reading.tokens[at].gap <= super::token::Gap::Space
+        || close
+            && (reading.is(at, '-') || reading.is(at, '.'))
+            && reading.tags.get(at + 1).is_some_and(|next| next.capital)
+            && (reading.is(at, '-') || reading.word(at - 1).len() <= 4)
+}
+
+/// The last run of names in a mention that is a person, appositions included: "the leader, Ann Lee".
+fn name_run(reading: &Reading<'_>, mention: &Range<usize>) -> Option<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut at = mention.start;
+    while at < mention.end {
+        if !is_name_word(reading, at) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += 1;
+        while at < mention.end && goes_on(reading, at) {
+            at += 1;
+        }
+        runs.push(start..at);
+    }
+    // "of the House"
+    let behind_the = |run: &Range<usize>| {
+        reading.pos(run.start - 1) == Pos::Determiner
+            && run.start - 1 > mention.start
+            && reading.pos(run.start - 2) == Pos::Preposition
+    };
+    // "Ann Lee, mayor of Vale" and "a mayor, Ann Lee": what no preposition stands before.
+    let free = |run: &Range<usize>| {
+        run.start == mention.start
+            || !matches!(reading.pos(run.start - 1), Pos::Preposition | Pos::To) && !behind_the(run)
+    };
+    // "the Russian president": an adjective, no name.
+    let is_adjective = |run: &Range<usize>| {
+        run.end < mention.end
+            && reading.pos(run.end) == Pos::Nominal
+            && !reading.tags[run.end].capital
+    };
+    let is_possessor = |run: &Range<usize>| {
+        reading
+            .tags
+            .get(run.end)
+            .is_some_and(|next| next.pos == Pos::Possessive)
+            && run.end < mention.end
+    };
+    runs.into_iter().find(|run| {
+        free(run)
+            && !is_possessor(run)
+            && !is_adjective(run)
+            && !without_titles(reading, run.clone()).is_empty()
+    })
+}
+
+/// A run of names without "President", "Ms" and the like in front.
+fn without_titles(reading: &Reading<'_>, run: Range<usize>) -> Range<usize> {
+    let sets = lexicon::sets();
+    let mut start = run.start;
+    while start + 1 < run.end {
+        let lower = reading.word(start).to_lowercase();
+        let nation = ["ian", "ish", "ean", "can", "ench", "ese"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+            && start + 2 < run.end
+            && sets
+                .people
+                .contains(reading.word(start + 1).to_lowercase().as_str());
+        let title = sets.people.contains(lower.as_str())
+            || sets.abbreviations.contains(lower.as_str())
+            || lower == "the";
+        if !(title || nation || reading.is(start, '.') || reading.is(start, '-')) {
+            break;
+        }
+        start += 1;
+    }
+    start..run.end
+}
+
+/// What a mention is, by its head: the last word before a preposition, comma or relative clause.
+fn kind(reading: &Reading<'_>, mention: &Range<usize>) -> Option<SourceKind> {
+    let sets = lexicon::sets();
+    let end = (mention.start + 1..mention.end)
+        .find(|at| {
+            matches!(reading.pos(*at), Pos::Preposition | Pos::To | Pos::Wh)
+                || reading.is(*at, ',')
+                || reading.is(*at, '(')
+        })
+        .unwrap_or(mention.end);
+    let head = (mention.start..end)
+        .rev()
+        .find(|at| reading.tokens[*at].is_word())?;
+    let lower = reading.word(head).to_lowercase();
+    let lower = lower.as_str();
+    let proper = reading.tags[head].capital;
+    if sets.documents.contains(lower) && !proper {
+        return Some(SourceKind::Document);
+    }
+    if sets.groups.contains(lower) {
+        return Some(SourceKind::Group);
+    }
+    if sets.organisations.contains(lower) {
+        return Some(SourceKind::Organisation);
+    }
+    if sets.people.contains(lower) {
+        return Some(SourceKind::Person);
+    }
+    if sets.documents.contains(lower) {
+        return Some(SourceKind::Document);
+    }
+    if proper {
+        // "The Alliance", "NATO": an article, or capitals only.
+        let the = reading.is_word(mention.start, "the")
+            && mention.len() <= 4
+            && (mention.start + 1..=head)
+                .all(|at| reading.tags[at].capital || !reading.tokens[at].is_word());
+        let acronym =
+            reading.word(head).len() > 2 && reading.word(head).chars().all(char::is_uppercase);
+        return Some(if the || acronym {
+            SourceKind::Organisation
+        } else {
+            SourceKind::Person
+        });
+    }
+    if lower.ends_with('s') && !lower.ends_with("ss") && reading.pos(head) == Pos::Nominal {
+        return Some(SourceKind::Group);
+    }
+    Some(SourceKind::Other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Asserts name and kind of the last occurrence of `mention` in `text`, after `earlier`.
+    fn check(text: &str, mentions: &[&str], expected: &str) {
+        let reading = Reading::new(text);
+        let ranges: Vec<_> = mentions
+            .iter()
+            .map(|mention| {
+                let start = text.rfind(mention).expect("in the text");
+                let first = reading
+                    .tokens
+                    .iter()
+                    .position(|token| token.span.start == start)
+                    .expect("whole tokens");
+                let end = reading
+                    .tokens
+                    .iter()
+                    .position(|token| token.span.end == start + mention.len())
+                    .expect("whole tokens");
+                first..end + 1
+            })
+            .collect();
+        let last = identities(&reading, &ranges).pop().expect("one for each");
+        let kind = last.kind.map_or("-", SourceKind::word);
+        assert_eq!(
+            format!("{} {kind}", last.name.unwrap_or_default()),
+            expected
+        );
+    }
+
+    #[test]
+    fn short_names() {
+        check(
+            "President Ann Lee left. Lee said no.",
+            &["Lee"],
+            "Ann Lee person",
+        );
+    }
+
+    #[test]
+    fn pronouns() {
+        check(
+            "Ann Lee said no. Then she left.",
+            &["Ann Lee", "she"],
+            "Ann Lee person",
+        );
+        check(
+            "The agency said no. It left.",
+            &["The agency", "It"],
+            "The agency organisation",
+        );
+    }
+
+    #[test]
+    fn kinds() {
+        check("The study said no.", &["The study"], "The study document");
+        check(
+            "Two officials said no.",
+            &["Two officials"],
+            "Two officials group",
+        );
+        check(
+            "the council leader, Ann Lee, said",
+            &["the council leader, Ann Lee"],
+            "Ann Lee person",
+        );
+    }
+}

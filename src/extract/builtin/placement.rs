@@ -1,0 +1,388 @@
+//! Where each cue of a sentence stands to its source and its content.
+//!
+//! In: a reading, a sentence and its cues. Out: the cues that have a place: whose words they announce, and
+//! whether the content follows the cue, stands before it, or on both sides. Where exactly the content
+//! ends is not decided here.
+
+use std::ops::Range;
+
+use super::{
+    complement::{Complement, complement},
+    cue::{Cue, CueKind, cues},
+    lexicon::Frames,
+    phrase::{noun_phrase_before, noun_phrase_end},
+    reading::Reading,
+    subject::{inverted_source, subject_before},
+    tag::Pos,
+    token::Kind,
+};
+
+/// A cue with its place in the sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    /// The cue itself.
+    pub(super) cue: Cue,
+    /// The words that name the source.
+    pub(super) source: Option<Range<usize>>,
+    /// Where the clause of the cue begins: its subject, or the cue itself.
+    pub(super) start: usize,
+    /// Where the content is to be sought.
+    pub(super) place: Place,
+}
+
+/// Where the content of a cue is to be sought.
+#[derive(Clone, Debug)]
+pub(super) enum Place {
+    /// The content follows.
+    Forward(Complement),
+    /// The content stands before, and perhaps behind, this stretch.
+    Aside(Range<usize>),
+    /// "The vote is alleged to fail": the subject and what follows the cue.
+    Passive {
+        /// The subject.
+        subject: Range<usize>,
+        /// Where the rest begins.
+        rest: usize,
+    },
+}
+
+/// The cues of a sentence with their places; `body` is the sentence without its final punctuation.
+pub(super) fn placements(
+    reading: &Reading<'_>,
+    sentence: &Range<usize>,
+    body: &Range<usize>,
+) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::new();
+    for cue in cues(reading, sentence) {
+        if cue.kind == CueKind::Noun
+            && let Some(source) = voiced_by(reading, &placed, &cue)
+        {
+            // The verb only lends its subject.
+            placed.pop();
+            placed.push(voiced(reading, cue, body, source));
+            continue;
+        }
+        let inherited = placed
+            .iter()
+            .rev()
+            .find(|earlier| matches!(earlier.cue.kind, CueKind::Verb(_)))
+            .and_then(|earlier| earlier.source.clone());
+        let from = placed.last().map_or(body.start, |last| last.cue.tokens.end);
+        placed.extend(place(reading, cue, body, from, inherited));
+    }
+    placed
+}
+
+/// "voicing a hope that": the noun with its article, and the source of the verb.
+fn voiced(
+    reading: &Reading<'_>,
+    mut cue: Cue,
+    body: &Range<usize>,
+    source: Option<Range<usize>>,
+) -> Placed {
+    let start = source
+        .as_ref()
+        .map_or(cue.tokens.start, |source| source.start);
+    let complement = Complement {
+        start: cue.tokens.end,
+        frame: cue.frames,
+    };
+    let before = cue.tokens.start.saturating_sub(1);
+    let article = cue.tokens.start > body.start
+        && ["a", "an", "the"]
+            .iter()
+            .any(|word| reading.is_word(before, word));
+    cue.tokens.start -= usize::from(article);
+    Placed {
+        source,
+        start,
+        place: Place::Forward(complement),
+        cue,
+    }
+}
+
+fn place(
+    reading: &Reading<'_>,
+    cue: Cue,
+    body: &Range<usize>,
+    from: usize,
+    inherited: Option<Range<usize>>,
+) -> Option<Placed> {
+    match cue.kind.clone() {
+        CueKind::According => according(reading, cue, body),
+        CueKind::Noun => noun(reading, cue, body),
+        CueKind::Verb(group) if group.passive => passive(reading, cue, body, from),
+        CueKind::Verb(group) => {
+            let first = cue.tokens.start;
+            let complement = complement(reading, cue.tokens.end, body.end, cue.frames);
+            let after_comma = first > body.start
+                && (reading.closed_before(first)
+                    || matches!(reading.tokens[first - 1].kind, Kind::Mark(',' | '—'))
+                        && reading.quotation(first - 1).is_none());
+            // "…, said the minister"
+            let behind_quotation = reading.closed_before(first)
+                || first > body.start + 1 && reading.closed_before(first - 1);
+            let own_before = if behind_quotation {
+                None
+            } else {
+                subject_before(reading, from, first)
+            };
+            if after_comma
+                && own_before.is_none()
+                && group.finite
+                && cue.frames.has(Frames::QUOTE)
+                && complement.is_none_or(|found| found.frame == Frames::NOUN)
+                && let Some(source) = inverted_source(reading, cue.tokens.end, body.end)
+            {
+                let aside = first..source.end;
+                return Some(Placed {
+                    source: Some(source),
+                    start: first,
+                    place: Place::Aside(aside),
+                    cue,
+                });
+            }
+            let is_gerund = !group.finite;
+            let own = if is_gerund && after_comma {
+                None
+            } else {
+                subject_before(reading, from, first)
+            };
+            let start = own.as_ref().map_or(first, |own| own.start);
+            let source = match own {
+                Some(own) => Some(own),
+                None if is_gerund || joined_to_earlier(reading, body, first) => {
+                    inherited.or_else(|| {
+                        is_gerund
+                            .then(|| first_subject(reading, body, first))
+                            .flatten()
+                    })
+                }
+                None => None,
+            };
+            // "“…,” she said, “…”": what follows is the second half.
+            let interrupts = complement.is_some_and(|found| {
+                found.frame == Frames::QUOTE && !reading.is(found.start - 1, ':')
+            }) && is_behind_quotation(reading, body, start);
+            if let Some(found) = complement.filter(|_| !interrupts) {
+                if source.is_none() && !matches!(found.frame, Frames::THAT | Frames::QUOTE) {
+                    return None;
+                }
+                return Some(Placed {
+                    source,
+                    start,
+                    place: Place::Forward(found),
+                    cue,
+                });
+            }
+            if is_gerund || !(cue.frames.has(Frames::BARE) || cue.frames.has(Frames::QUOTE)) {
+                return None;
+            }
+            aside(reading, cue, body, source, start)
+        }
+    }
+}
+
+/// Whether a quotation ends right before `start`.
+fn is_behind_quotation(reading: &Reading<'_>, body: &Range<usize>, start: usize) -> bool {
+    start > body.start
+        && (reading.closed_before(start)
+            || reading.is(start - 1, ',')
+                && start - 1 > body.start
+                && reading.closed_before(start - 1))
+}
+
+/// The source of the verb that voices the noun cue: "voicing a hope that", "made the claim that"; nothing
+/// where no such verb stands before the noun.
+fn voiced_by(reading: &Reading<'_>, placed: &[Placed], noun: &Cue) -> Option<Option<Range<usize>>> {
+    const VOICING: &[&str] = &[
+        "voicing",
+        "voiced",
+        "voices",
+        "voice",
+        "expressed",
+        "expresses",
+        "expressing",
+        "express",
+        "repeated",
+        "repeating",
+        "repeats",
+    ];
+    let last = placed.last()?;
+    let verb = last.cue.tokens.end - 1;
+    let close = noun.tokens.start <= last.cue.tokens.end + 3;
+    (close && VOICING.iter().any(|word| reading.is_word(verb, word))).then(|| last.source.clone())
+}
+
+/// "…, he said": the content stands before, or on both sides.
+fn aside(
+    reading: &Reading<'_>,
+    cue: Cue,
+    body: &Range<usize>,
+    source: Option<Range<usize>>,
+    start: usize,
+) -> Option<Placed> {
+    source.as_ref()?;
+    if start <= body.start {
+        return None;
+    }
+    let apart = reading.closed_before(start)
+        || matches!(
+            reading.tokens[start - 1].kind,
+            Kind::Mark(',' | '—' | '…' | '-')
+        ) && reading.quotation(start - 1).is_none();
+    if !apart {
+        return None;
+    }
+    let end = aside_end(reading, cue.tokens.end, body.end);
+    Some(Placed {
+        source,
+        start,
+        place: Place::Aside(start..end),
+        cue,
+    })
+}
+
+/// Where the words about the saying end: at the next comma, colon or quotation. A quotation close behind
+/// the comma ends them: "she said in Vale, Ohio, “…”".
+fn aside_end(reading: &Reading<'_>, from: usize, limit: usize) -> usize {
+    const CLOSE: usize = 8;
+    let is_break = |at: usize| matches!(reading.tokens[at].kind, Kind::Mark(',' | ':' | ';' | '—'));
+    let first = (from..limit)
+        .find(|at| reading.opens(*at) || is_break(*at))
+        .unwrap_or(limit);
+    if first == limit || reading.opens(first) {
+        return first;
+    }
+    let quotation = (first + 1..limit.min(first + CLOSE)).find(|at| reading.opens(*at));
+    match quotation {
+        Some(open) if is_break(open - 1) && !reading.has_finite(&(first..open)) => open - 1,
+        _ => first,
+    }
+}
+
+/// Whether the cue at `first` goes on with the subject of an earlier one: "…, and added".
+fn joined_to_earlier(reading: &Reading<'_>, body: &Range<usize>, first: usize) -> bool {
+    first > body.start
+        && (reading.pos(first - 1) == Pos::Conjunction || reading.is_word(first - 1, "then"))
+}
+
+/// The subject of the sentence's first clause.
+fn first_subject(
+    reading: &Reading<'_>,
+    body: &Range<usize>,
+    before: usize,
+) -> Option<Range<usize>> {
+    let verb = (body.start..before)
+        .find(|at| reading.tags[*at].finite && reading.quotation(*at).is_none())?;
+    subject_before(reading, body.start, verb)
+}
+
+fn according(reading: &Reading<'_>, cue: Cue, body: &Range<usize>) -> Option<Placed> {
+    let start = cue.tokens.start;
+    let source = if start == body.start {
+        cue.tokens.end..noun_phrase_end(reading, cue.tokens.end, body.end, true)
+    } else {
+        inverted_source(reading, cue.tokens.end, body.end)?
+    };
+    let end = source.end;
+    if source.is_empty() {
+        return None;
+    }
+    Some(Placed {
+        source: Some(source),
+        start,
+        place: Place::Aside(start..end),
+        cue,
+    })
+}
+
+/// "his claim that ...", "a pledge by Ann to ..."
+fn noun(reading: &Reading<'_>, cue: Cue, body: &Range<usize>) -> Option<Placed> {
+    let first = cue.tokens.start;
+    let phrase = noun_phrase_before(reading, body.start, cue.tokens.end)?;
+    let owner = (phrase.start..first)
+        .rev()
+        .find(|at| reading.pos(*at) == Pos::Possessive);
+    let source = match owner {
+        Some(owner) => Some(phrase.start..owner),
+        None => (phrase.start..first)
+            .find(|at| {
+                ["his", "her", "their", "its", "our", "my", "your"]
+                    .iter()
+                    .any(|word| reading.is_word(*at, word))
+            })
+            .map(|at| at..at + 1),
+    };
+    let frame = cue.frames;
+    let start = cue.tokens.end;
+    if source.is_none() && frame != Frames::THAT {
+        return None;
+    }
+    Some(Placed {
+        source,
+        start: first,
+        place: Place::Forward(Complement { start, frame }),
+        cue,
+    })
+}
+
+/// "It was reported that ...", "Ann is expected to ..."
+fn passive(reading: &Reading<'_>, cue: Cue, body: &Range<usize>, from: usize) -> Option<Placed> {
+    let after = cue.tokens.end;
+    let subject = subject_before(reading, from, cue.tokens.start)?;
+    let agent = (after + 1 < body.end && reading.is_word(after, "by"))
+        .then(|| after + 1..noun_phrase_end(reading, after + 1, body.end, true))
+        .filter(|agent| !agent.is_empty());
+    let rest = agent.as_ref().map_or(after, |agent| agent.end);
+    let start = subject.start;
+    let follows = |frames| complement(reading, rest, body.end, frames);
+    if reading.is_word(subject.start, "it")
+        && let Some(found) = follows(Frames::THAT)
+    {
+        return Some(Placed {
+            source: agent,
+            start,
+            place: Place::Forward(found),
+            cue,
+        });
+    }
+    // "is expected to": a forecast of the article itself.
+    let forecast = reading.is_word(after - 1, "expected");
+    if let Some(found) = follows(Frames::TO).filter(|_| !forecast) {
+        return Some(Placed {
+            source: agent,
+            start,
+            place: Place::Passive {
+                subject,
+                rest: found.start,
+            },
+            cue,
+        });
+    }
+    // "…, the jury was told": nobody knows by whom.
+    let apart = start > body.start && (reading.closed_before(start) || reading.is(start - 1, ','));
+    if apart
+        && rest >= body.end
+        && (cue.frames.has(Frames::ADDRESSEE) || cue.frames.has(Frames::QUOTE))
+    {
+        return Some(Placed {
+            source: agent,
+            start,
+            place: Place::Aside(start..rest),
+            cue,
+        });
+    }
+    // "They were told that ...": the subject is the addressee.
+    if cue.frames.has(Frames::ADDRESSEE)
+        && let Some(found) = follows(Frames::THAT)
+    {
+        return Some(Placed {
+            source: agent,
+            start,
+            place: Place::Forward(found),
+            cue,
+        });
+    }
+    None
+}

@@ -68,7 +68,9 @@ impl Bar {
 
 impl Progress for Bar {
     fn begin(&self, id: &str) {
-        self.update(|state| drop(state.running.insert(id.to_owned())));
+        self.update(|state| {
+            state.running.insert(id.to_owned());
+        });
     }
 
     fn end(&self, id: &str, verdict: Verdict) {

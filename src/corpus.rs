@@ -29,7 +29,7 @@ use check::File;
 use file::{CaseFile, TaxonomyFile};
 
 /// The categories of a corpus that has no `taxonomy.json`.
-const DEFAULT_TAXONOMY: &str = include_str!("../corpus/taxonomy.json");
+pub(crate) const DEFAULT_TAXONOMY: &str = include_str!("../corpus/taxonomy.json");
 
 /// Reads the corpus below `root`.
 ///

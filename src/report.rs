@@ -23,7 +23,7 @@ pub mod json;
 mod style;
 pub mod text;
 
-pub use style::STYLES;
+pub use style::{STYLES, counted};
 pub use text::render_score as score_text;
 
 /// The version of the JSON. It changes when something in it changes its meaning or goes away.

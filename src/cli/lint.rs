@@ -5,6 +5,7 @@ use clap::Args;
 use crate::{
     cli::{Context, Shared, Status, output},
     error::Error,
+    report::counted,
 };
 
 /// Nothing to choose yet.
@@ -24,11 +25,9 @@ pub(super) fn lint(shared: &Shared, _: &LintArguments) -> Result<Status, Error> 
     let corpus = context.corpus()?;
     let claims: usize = corpus.cases.iter().map(|case| case.expected.len()).sum();
     output::write(None, |out| {
-        writeln!(
-            out,
-            "no faults: {} cases, {claims} expected claims",
-            corpus.cases.len()
-        )
+        let cases = counted(corpus.cases.len() as u64, "case", "cases");
+        let claims = counted(claims as u64, "claim", "claims");
+        writeln!(out, "no faults: {cases}, {claims}")
     })?;
     Ok(Status::Fine)
 }

@@ -60,6 +60,6 @@ pub(super) fn of_difference(difference: Option<f64>) -> Style {
 }
 
 /// `count` of something, in the singular or plural.
-pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+pub fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

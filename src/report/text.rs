@@ -63,7 +63,11 @@ fn accuracy(
     row(accuracy, since, out, "all", wide, |tally| tally.claims)?;
     for category in &accuracy.categories {
         let of = |tally: &Tally| tally.categories.get(category).copied().unwrap_or_default();
-        row(accuracy, since, out, &printable(&category.0), wide, of)?;
+        let before = since.map(|since| of(&since.before)).unwrap_or_default();
+        // A category that nobody uses tells nothing.
+        if of(&accuracy.tally) != Counts::default() || before != Counts::default() {
+            row(accuracy, since, out, &printable(&category.0), wide, of)?;
+        }
     }
     let tally = &accuracy.tally;
     let rates = &accuracy.rates;

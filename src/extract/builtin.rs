@@ -159,6 +159,55 @@ mod tests {
         assert_eq!(found, claims(text));
     }
 
+    /// The claims of `text`, in stored order, two lines for each.
+    fn shown(text: &str) -> String {
+        let mut found = claims(text);
+        crate::wire::sort(&mut found);
+        let lines = found.iter().map(|claim| {
+            let source = claim.source.clone().unwrap_or_default();
+            let word = |content: &Option<Content>| {
+                content
+                    .as_ref()
+                    .map_or("-".to_owned(), |content| content.display(text))
+            };
+            format!(
+                "{} {} {} {}: {} = {}, {}\n    {}\n",
+                claim.category.as_ref().map_or("-", |category| &category.0),
+                claim.attribution.map_or("-", Attribution::word),
+                claim.polarity.map_or("-", crate::model::Polarity::word),
+                claim.certainty.map_or("-", crate::model::Certainty::word),
+                word(&source.mention),
+                source.name.as_deref().unwrap_or("-"),
+                word(&claim.cue),
+                claim.content.display(text),
+            )
+        });
+        lines.collect()
+    }
+
+    #[test]
+    fn an_article() {
+        let text = "Vale to lose its only bridge\n\n\
+            The bridge at Vale will close in June, the mayor, Ann Lee, said on Monday. “It is not safe,” she said, “and \
+            nobody should pretend that it is.” A survey found 214 cracks, according to the county.\n\n\
+            Bo Day, who runs the ferry, denied that he had asked for the closure. “I read it in the paper.” Is it the end?\n\n\
+            Sign up to our newsletter.";
+        insta::assert_snapshot!(shown(text), @r"
+        prediction none positive certain: - = -, -
+            Vale to lose its only bridge
+        prediction indirect positive certain: the mayor, Ann Lee = Ann Lee, said
+            The bridge at Vale will close in June
+        position direct negative certain: she = Ann Lee, said
+            “It is not safe,” … “and nobody should pretend that it is.”
+        event indirect positive certain: the county = the county, according to
+            A survey found 214 cracks
+        event indirect negative certain: Bo Day, who runs the ferry = Bo Day, denied
+            that he had asked for the closure
+        event direct positive certain: Bo Day, who runs the ferry = Bo Day, -
+            “I read it in the paper.”
+        ");
+    }
+
     #[test]
     fn empty_text_has_no_claims() {
         assert_eq!(claims(""), []);

@@ -57,7 +57,7 @@ pub(super) fn attributions(reading: &Reading<'_>, number: usize) -> Vec<Attribut
                 cue: Some(signal(reading, &one.cue)),
                 frames: one.cue.frames,
                 sentence: number,
-                speaks: one.cue.frames.has(Frames::QUOTE),
+                speaks: one.cue.frames.has(Frames::QUOTE) || one.cue.frames.has(Frames::THAT),
                 open,
             });
         }

@@ -29,7 +29,7 @@ struct Signs {
 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs {
     causal: set(
-        "cause causes caused causing because blame blamed blames led prompted triggered fuelled fueled stemmed stems linked \
+        "cause causes caused causing produced because blame blamed blames led prompted triggered fuelled fueled stemmed stems linked \
          contributed contributes thanks resulted owing consequence attributed responsible",
     ),
     rule: set(
@@ -124,6 +124,14 @@ fn by_cue(cue: &str, evidence: &Evidence, frames: Frames) -> Option<&'static str
     if cue.starts_with("blam") {
         return Some("causal");
     }
+    // "denies fraud", "admitted taking it": what is denied or admitted is a deed.
+    if !evidence.finite
+        && ["den", "admit", "accept"]
+            .iter()
+            .any(|stem| cue.starts_with(stem))
+    {
+        return Some("event");
+    }
     if !evidence.finite
         && !evidence.infinitive
         && evidence.quoted
@@ -149,7 +157,8 @@ fn name(evidence: &Evidence, frames: Frames) -> &'static str {
     if e.first_person && e.feeling > 0 {
         return "experience";
     }
-    if e.planned {
+    // "Vale to lose its bridge"
+    if e.planned || !e.finite && e.to_do && frames.is_empty() {
         return "prediction";
     }
     if e.quantity {
@@ -214,6 +223,7 @@ struct Evidence {
     modal_will: bool,
     should: bool,
     planned: bool,
+    to_do: bool,
     must: bool,
     entitled: bool,
     right: bool,
@@ -285,6 +295,7 @@ impl Evidence {
                     word,
                     "scheduled" | "expected" | "due" | "likely" | "unlikely" | "forecast"
                 );
+            e.to_do |= pos == Pos::Base && at > 0 && reading.pos(at - 1) == Pos::To;
             e.must |= word == "must";
             e.should |= matches!(word, "should" | "ought");
             e.causal += usize::from(signs.causal.contains(word));

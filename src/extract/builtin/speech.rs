@@ -63,9 +63,10 @@ pub(super) fn with_free_speech(
         } else if reading.opens(tokens.start) {
             found.extend(headline_quotation(reading, number, &found[first..]));
         }
-        let speaker = (first..found.len())
-            .rev()
-            .find(|at| found[*at].source.is_some() && (found[*at].speaks || found[*at].open));
+        let speaker = (first..found.len()).rev().find(|at| {
+            let one = &found[*at];
+            one.source.is_some() && (one.speaks || one.open) && !is_reported(one, &found[first..])
+        });
         last = speaker.or(last);
         pending.clear();
     }
@@ -89,6 +90,15 @@ fn whole_quotation(reading: &Reading<'_>, sentence: &Range<usize>) -> Option<Vec
         }
     }
     (!pieces.is_empty()).then_some(pieces)
+}
+
+/// Whether somebody else of the same sentence is said to have said that `one` spoke.
+fn is_reported(one: &Attributed, others: &[Attributed]) -> bool {
+    let Some(cue) = &one.cue else { return false };
+    others
+        .iter()
+        .flat_map(|other| &other.content)
+        .any(|piece| piece.start <= cue.start && cue.end <= piece.end)
 }
 
 fn continues(reading: &Reading<'_>, piece: &Range<usize>) -> bool {
@@ -151,7 +161,7 @@ fn from_last_speaker(
         content: pieces,
         source: speaker.and_then(|one| one.source.clone()),
         cue: speaker
-            .filter(|_| same_paragraph)
+            .filter(|one| same_paragraph && one.frames.has(Frames::QUOTE))
             .and_then(|one| one.cue.clone()),
         frames: Frames::default(),
         sentence: number,

@@ -30,7 +30,7 @@ pub(super) fn own_voice(
         for clause in clauses(reading, &body) {
             let others =
                 |one: &Attributed| touches(one, &clause) && !is_subordinate(reading, one, &clause);
-            if is_claim(reading, &clause) && !here.iter().any(others) {
+            if is_claim(reading, &clause, sentence.headline) && !here.iter().any(others) {
                 found.push((number, clause));
             }
         }
@@ -106,8 +106,8 @@ fn is_subordinate(reading: &Reading<'_>, one: &Attributed, clause: &Range<usize>
     })
 }
 
-/// A verb with tense outside of quotations, and enough words to say something.
-fn is_claim(reading: &Reading<'_>, clause: &Range<usize>) -> bool {
+/// A verb with tense outside of quotations, in headlines an infinitive too, and enough words to say something.
+fn is_claim(reading: &Reading<'_>, clause: &Range<usize>, headline: bool) -> bool {
     let mut words = 0;
     let mut finite = false;
     let mut at = clause.start;
@@ -118,7 +118,12 @@ fn is_claim(reading: &Reading<'_>, clause: &Range<usize>) -> bool {
             continue;
         }
         words += usize::from(reading.tokens[at].kind == Kind::Word);
-        finite |= reading.tags[at].finite;
+        // "Vale to lose its bridge"
+        let planned = headline
+            && reading.pos(at) == Pos::Base
+            && at > clause.start
+            && reading.pos(at - 1) == Pos::To;
+        finite |= reading.tags[at].finite || planned;
         at += 1;
     }
     let dangling =

@@ -16,6 +16,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::{error::Error, report::STYLES};
 
 mod accept;
+mod agreement;
+mod annotate;
 mod completions;
 mod context;
 mod diff;
@@ -28,6 +30,7 @@ mod progress;
 mod schema;
 mod score;
 mod show;
+mod stats;
 mod test;
 
 pub use context::Context;
@@ -120,6 +123,12 @@ pub enum Command {
     Lint(lint::LintArguments),
     /// List the cases.
     List(list::ListArguments),
+    /// Count what is in the corpus: articles, words, claims by category, tag, split ...
+    Stats(stats::StatsArguments),
+    /// Suggest annotations for articles, for a human to confirm.
+    Annotate(annotate::AnnotateArguments),
+    /// Report how far two annotations of the same articles agree.
+    Agreement(agreement::AgreementArguments),
     /// Make a working corpus, configuration and CI workflow in a folder.
     Init(init::InitArguments),
     /// Print the JSON Schema of a file format.
@@ -184,6 +193,9 @@ fn dispatch(arguments: &Arguments) -> Result<Status, Error> {
         Command::Extract(arguments) => extract::extract(shared, arguments),
         Command::Lint(arguments) => lint::lint(shared, arguments),
         Command::List(arguments) => list::list(shared, arguments),
+        Command::Stats(arguments) => stats::stats(shared, arguments),
+        Command::Annotate(arguments) => annotate::annotate(shared, arguments),
+        Command::Agreement(arguments) => agreement::agreement(shared, arguments),
         Command::Init(arguments) => init::init(arguments),
         Command::Schema(arguments) => schema::schema(arguments),
         Command::Completions(arguments) => completions::completions(arguments),

@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -23,6 +24,8 @@ pub mod anchor;
 pub mod annotation;
 pub mod check;
 pub mod file;
+pub mod fix;
+pub mod lint;
 
 use annotation::{Resolver, Step, place_fault, range_at};
 use check::File;
@@ -63,6 +66,41 @@ pub fn load_where(root: &Path, keep: &(dyn Fn(&CaseId) -> bool + Sync)) -> Resul
         return Err(empty(root));
     }
     files.cases.retain(|id, _| keep(id));
+    read(root, files)
+}
+
+fn read(root: &Path, files: Files) -> Result<Corpus, Error> {
+    let (taxonomy, read) = read_files(root, files)?;
+    let mut fingerprint = blake3::Hasher::new();
+    let mut cases = Vec::with_capacity(read.len());
+    for read in read {
+        let hash = blake3::hash(read.annotations.text.as_bytes());
+        fingerprint
+            .update(read.case.id().as_bytes())
+            .update(blake3::hash(read.article.text.as_bytes()).as_bytes());
+        fingerprint.update(hash.as_bytes());
+        cases.push(read.case);
+    }
+    let fingerprint = fingerprint.finalize().to_hex()[..12].to_owned();
+    Ok(Corpus {
+        cases,
+        taxonomy,
+        fingerprint,
+    })
+}
+
+/// Reads the corpus below `root` with its files, to say more about them.
+///
+/// # Errors
+/// As [`load_where`].
+pub fn load_files(root: &Path) -> Result<(Taxonomy, Vec<ReadCase>), Error> {
+    read_files(root, find(root)?)
+}
+
+fn read_files(root: &Path, files: Files) -> Result<(Taxonomy, Vec<ReadCase>), Error> {
+    if files.cases.is_empty() && files.faults.is_empty() && files.taxonomy.is_none() {
+        return Err(empty(root));
+    }
     let mut faults = files.faults;
     let taxonomy = match files.taxonomy {
         Some(path) => read_taxonomy(&path).unwrap_or_else(|found| {
@@ -72,21 +110,15 @@ pub fn load_where(root: &Path, keep: &(dyn Fn(&CaseId) -> bool + Sync)) -> Resul
         None => default_taxonomy(),
     };
     let [(_, schema), _] = file::schemas();
-    let read: Vec<Result<(Case, blake3::Hash), Vec<Fault>>> = files
+    let read: Vec<Result<ReadCase, Vec<Fault>>> = files
         .cases
         .par_iter()
         .map(|(id, paths)| read_case(id, paths, schema.as_value(), &taxonomy))
         .collect();
     let mut cases = Vec::with_capacity(read.len());
-    let mut fingerprint = blake3::Hasher::new();
     for case in read {
         match case {
-            Ok((case, hash)) => {
-                fingerprint
-                    .update(case.id().as_bytes())
-                    .update(hash.as_bytes());
-                cases.push(case);
-            }
+            Ok(case) => cases.push(case),
             Err(found) => faults.extend(found),
         }
     }
@@ -94,12 +126,40 @@ pub fn load_where(root: &Path, keep: &(dyn Fn(&CaseId) -> bool + Sync)) -> Resul
         faults.sort_by(|a, b| (&a.path, a.range.start).cmp(&(&b.path, b.range.start)));
         return Err(Error::Faults(faults));
     }
-    let fingerprint = fingerprint.finalize().to_hex()[..12].to_owned();
-    Ok(Corpus {
-        cases,
-        taxonomy,
-        fingerprint,
-    })
+    Ok((taxonomy, cases))
+}
+
+/// The text and annotation files of every case below `root`, by id; either may be missing.
+///
+/// # Errors
+/// Where a folder cannot be read.
+pub fn paths(root: &Path) -> Result<Vec<(PathBuf, PathBuf)>, Error> {
+    let cases = find(root)?.cases.into_values();
+    Ok(cases
+        .filter_map(|paths| Some((paths.text?, paths.annotations?)))
+        .collect())
+}
+
+/// The folder of a corpus in which the second annotation of its cases stands.
+pub const SECOND: &str = "second";
+
+/// Reads annotations below `root` of the articles of the corpus below `articles`; where `root` has
+/// an article of its own, that one counts.
+///
+/// # Errors
+/// As [`load_where`].
+pub fn load_second(root: &Path, articles: &Path) -> Result<Corpus, Error> {
+    let mut files = find(root)?;
+    for (id, paths) in &mut files.cases {
+        let text = articles.join(format!("{id}.txt"));
+        if paths.text.is_none() && text.is_file() {
+            paths.text = Some(text);
+        }
+    }
+    if files.taxonomy.is_none() {
+        files.taxonomy = Some(articles.join("taxonomy.json")).filter(|path| path.is_file());
+    }
+    read(root, files)
 }
 
 fn empty(root: &Path) -> Error {
@@ -164,7 +224,10 @@ impl Files {
         let inside = path.strip_prefix(root).unwrap_or(&path);
         let hidden =
             |part: std::path::Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
-        if inside.components().any(hidden) || inside.starts_with("schema") {
+        if inside.components().any(hidden)
+            || inside.starts_with("schema")
+            || inside.starts_with(SECOND)
+        {
             return;
         }
         if path.is_symlink()
@@ -245,7 +308,7 @@ pub fn read_article(path: &Path) -> Result<String, Error> {
 
 /// Reads a text file: UTF-8, a byte-order mark left out and CRLF as LF, so that offsets are the
 /// same on every machine.
-fn read_text(path: &Path) -> Result<File, Box<Fault>> {
+pub(crate) fn read_text(path: &Path) -> Result<File, Box<Fault>> {
     let bytes = fs::read(path).map_err(|error| {
         Box::new(whole_file(
             path,
@@ -333,7 +396,7 @@ fn read_case(
     paths: &CasePaths,
     schema: &Value,
     taxonomy: &Taxonomy,
-) -> Result<(Case, blake3::Hash), Vec<Fault>> {
+) -> Result<ReadCase, Vec<Fault>> {
     let (text, annotations) = match (&paths.text, &paths.annotations) {
         (Some(text), Some(annotations)) => (text, annotations),
         (Some(text), None) => {
@@ -372,40 +435,91 @@ fn read_case(
                 .collect());
         }
     };
+    resolve(id.as_str(), article, file, schema, Some(taxonomy))
+}
+
+/// A case with the files that it was read from.
+#[derive(Clone, Debug)]
+pub struct ReadCase {
+    /// The case.
+    pub case: Case,
+    /// The article's file.
+    pub article: File,
+    /// The file of its annotations.
+    pub annotations: File,
+    /// What stands there.
+    pub written: CaseFile,
+}
+
+/// Reads one article and its annotations, which may have any category.
+///
+/// # Errors
+/// [`Error::Faults`] with every fault.
+pub fn read_pair(text: &Path, annotations: &Path) -> Result<ReadCase, Error> {
+    let [(_, schema), _] = file::schemas();
+    let read = || {
+        let article = read_text(text).map_err(|fault| vec![*fault])?;
+        let file = read_text(annotations).map_err(|fault| vec![*fault])?;
+        resolve(
+            &shown(&text.with_extension("")),
+            article,
+            file,
+            schema.as_value(),
+            None,
+        )
+    };
+    read().map_err(Error::Faults)
+}
+
+fn resolve(
+    id: &str,
+    article_file: File,
+    file: File,
+    schema: &Value,
+    taxonomy: Option<&Taxonomy>,
+) -> Result<ReadCase, Vec<Fault>> {
     let node = check::parse(&file).map_err(|fault| vec![*fault])?;
     let faults = check::check(&file, &node, schema);
     if !faults.is_empty() {
         return Err(faults);
     }
-    let read: CaseFile = from_json(&file)?;
-    let article_path = article.path.clone();
-    let article = Article {
-        id: id.as_str().to_owned(),
-        title: read.title,
-        text: article.text.to_string(),
-        published: read.published,
-        language: read.language,
-    };
+    let written: CaseFile = from_json(&file)?;
     let place = |steps: &[Step<'_>], misfit| place_fault(&file, &node, steps, misfit);
-    let mut resolver = Resolver::new(&place, &article_path, &article.text, Some(taxonomy));
-    let expected = resolver.claims(read.claims);
-    let mut ignore = resolver.regions(&read.ignore);
+    let mut resolver = Resolver::new(&place, &article_file.path, &article_file.text, taxonomy);
+    let expected = resolver.claims(written.claims.clone());
+    let ignore = resolver.regions(&written.ignore);
     let faults = resolver.faults;
     if !faults.is_empty() {
         return Err(faults);
     }
-    ignore.sort();
-    let mut hasher = blake3::Hasher::new();
-    hasher
-        .update(article.text.as_bytes())
-        .update(&[0])
-        .update(file.text.as_bytes());
+    let article = Article {
+        id: id.to_owned(),
+        title: written.title.clone(),
+        text: article_file.text.to_string(),
+        published: written.published.clone(),
+        language: written.language.clone(),
+    };
     let case = Case {
         article,
         expected,
         ignore,
-        split: read.split,
-        tags: read.tags,
+        split: written.split,
+        tags: written.tags.clone(),
     };
-    Ok((case, hasher.finalize()))
+    drop(node);
+    Ok(ReadCase {
+        case,
+        article: article_file,
+        annotations: file,
+        written,
+    })
+}
+
+/// Writes annotations in their normal form: keys in the schema's order, two spaces of indentation.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_case(case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, case)?;
+    writeln!(out)
 }

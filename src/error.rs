@@ -122,15 +122,25 @@ impl Fault {
 
     /// The fault as rustc would show it, in colour or without.
     pub fn render(&self, colour: bool) -> String {
+        self.render_as(false, colour)
+    }
+
+    /// The fault, or only a warning, as rustc would show it, in colour or without.
+    pub fn render_as(&self, warning: bool, colour: bool) -> String {
         let renderer = if colour {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
+        let level = if warning {
+            Level::WARNING
+        } else {
+            Level::ERROR
+        };
         let (line, column) = self.position();
         // Only the lines around the place: a file may be a single line of megabytes.
         let (from, excerpt, range) = self.excerpt();
-        let title = Level::ERROR.primary_title(self.message.as_str());
+        let title = level.primary_title(self.message.as_str());
         let mut group = if self.text.is_empty() {
             title.element(Origin::path(self.path.as_str()))
         } else {

@@ -41,6 +41,7 @@ pub mod wire;
 pub mod corpus;
 pub mod extract;
 
+pub mod agreement;
 pub mod align;
 pub mod change;
 pub mod score;

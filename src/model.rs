@@ -231,8 +231,7 @@ macro_rules! words {
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
             ::serde::Serialize, ::serde::Deserialize, ::schemars::JsonSchema,
         )]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$value_doc])* $value),+ }
+        pub enum $name { $($(#[$value_doc])* #[serde(rename = $word)] $value),+ }
 
         impl $name {
             /// Every value, in order.

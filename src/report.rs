@@ -9,11 +9,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    agreement::Agreement,
     change::{Effect, Kind, Verdict},
     extract::{Failure, FailureKind},
     gate::GateOutcome,
     model::{Category, Split},
-    score::{Attribute, Tally},
+    score::{Attribute, Counts, Tally},
     wire::ClaimRecord,
 };
 
@@ -23,7 +24,7 @@ pub mod json;
 mod style;
 pub mod text;
 
-pub use style::{STYLES, counted};
+pub use style::{STYLES, counted, rate};
 pub use text::render_score as score_text;
 
 /// The version of the JSON. It changes when something in it changes its meaning or goes away.
@@ -44,6 +45,10 @@ pub struct Report {
     pub accuracy: Accuracy,
     /// What has changed since the accepted snapshots, where there are any.
     pub since_accepted: Option<SinceAccepted>,
+    /// How far two annotators agree about the corpus, where it has a second annotation: what an
+    /// extractor can be expected to reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annotators: Option<Annotators>,
     /// The gates and what they were held against.
     pub gates: Vec<GateOutcome>,
     /// Every case, sorted by id; one row each, of which the tally is the sum.
@@ -78,6 +83,38 @@ pub struct ScoreReport {
     /// The counts of each article, where they were asked for; the tally is their sum.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub articles: BTreeMap<String, Tally>,
+}
+
+/// How far two annotators agree.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Annotators {
+    /// Articles that both annotated.
+    pub articles: u64,
+    /// F1 of the one's claims against the other's.
+    pub f1: Option<f64>,
+    /// F1 where only claims with the same words count.
+    pub exact_f1: Option<f64>,
+    /// F1 of the characters covered.
+    pub character_f1: Option<f64>,
+    /// Krippendorff's alpha for the category of matched claims.
+    pub category_alpha: Option<f64>,
+}
+
+impl From<&Agreement> for Annotators {
+    fn from(agreement: &Agreement) -> Self {
+        Self {
+            articles: agreement.articles,
+            f1: agreement.claims.f1(),
+            exact_f1: Counts {
+                matched: agreement.exact,
+                ..agreement.claims
+            }
+            .f1(),
+            character_f1: agreement.characters.f1(),
+            category_alpha: agreement.category_alpha,
+        }
+    }
 }
 
 /// Counts and the rates derived from them.

@@ -260,6 +260,7 @@ impl Run<'_> {
             passed: not_run == 0 && cases.iter().all(|case| case.passed),
             since_accepted: (since.before.articles > 0).then_some(since),
             accuracy: Accuracy::new(sum, splits, &known),
+            annotators: None,
             gates: Vec::new(),
             cases,
             not_run,

@@ -240,8 +240,21 @@ pub struct Tally {
     pub confusion: BTreeMap<Category, BTreeMap<Category, u64>>,
     /// Attributes of matched claims.
     pub attributes: BTreeMap<Attribute, Agreement>,
+    /// Expected claims by their tags: how many, and how many of them were found.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, Found>,
     /// Kinds of error.
     pub kinds: Kinds,
+}
+
+/// Expected claims, and those of them that were found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Found {
+    /// Expected.
+    pub expected: u64,
+    /// Found.
+    pub matched: u64,
 }
 
 impl Tally {
@@ -283,6 +296,11 @@ impl AddAssign<&Self> for Tally {
         for (attribute, agreement) in &other.attributes {
             *self.attributes.entry(*attribute).or_default() += *agreement;
         }
+        for (tag, found) in &other.tags {
+            let sum = self.tags.entry(tag.clone()).or_default();
+            sum.expected += found.expected;
+            sum.matched += found.matched;
+        }
         self.kinds += other.kinds;
     }
 }
@@ -313,6 +331,11 @@ pub fn tally(
                 entry(&mut tally.categories, category).expected += 1;
             }
             tally.kinds.merged += u64::from(matches!(fate, Fate::Merged(_)));
+            for tag in &expected.tags {
+                let found = tally.tags.entry(tag.clone()).or_default();
+                found.expected += 1;
+                found.matched += u64::from(matches!(fate, Fate::Found(_)));
+            }
         }
     }
     for (claim, standing) in extracted.iter().zip(&alignment.extracted) {

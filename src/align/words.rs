@@ -26,9 +26,9 @@ impl<'t> WordIndex<'t> {
         self.covered(a.spans()).similarity(&self.covered(b.spans()))
     }
 
-    /// Whether any word lies wholly in `spans`.
-    pub fn has_words(&self, spans: &[Span]) -> bool {
-        self.covered(spans).count > 0
+    /// How many words lie wholly in `spans`, which are in order.
+    pub fn count(&self, spans: &[Span]) -> usize {
+        self.covered(spans).count as usize
     }
 
     /// The words that lie wholly in `spans`.

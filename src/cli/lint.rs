@@ -1,33 +1,133 @@
-//! `claimsnap lint`: every fault of the corpus.
+//! `claimsnap lint`: every fault of the corpus, and what is hardly meant.
 
-use clap::Args;
+use std::io::Write;
+
+use clap::{Args, builder::PossibleValuesParser};
 
 use crate::{
+    atomic::replace,
     cli::{Context, Shared, Status, output},
+    corpus::{
+        self,
+        check::File,
+        file::CaseFile,
+        fix::fix,
+        lint::{Code, Warning, warnings},
+        write_case,
+    },
     error::Error,
     report::counted,
 };
 
-/// Nothing to choose yet.
+/// How strict to be.
 #[derive(Clone, Debug, Default, Args)]
 #[command(after_help = "\
-Every fault of every file is shown with its place and how to mend it. Exit code 2 where there is one.
+Every fault of every file is shown with its place and how to mend it; exit code 2 where there is one.
+Warnings have a code. A denied one makes the exit code 1. A claim whose tags name a code is excused.
 
-Example: claimsnap lint --corpus corpus")]
-pub struct LintArguments {}
+--fix removes spaces and full stops at the ends of quotes, anchors quotes again whose article was
+edited (where one passage alone is nine tenths alike), puts keys into their order, and says what it
+did.
 
-/// Reads the corpus and says what is in it.
+Example: claimsnap lint --deny all --allow rare-category")]
+pub struct LintArguments {
+    /// Make this warning, or `all`, an error. May be repeated.
+    #[arg(long, value_name = "CODE", value_parser = codes())]
+    pub deny: Vec<String>,
+    /// Leave this warning, or `all`, out; wins over --deny. May be repeated.
+    #[arg(long, value_name = "CODE", value_parser = codes())]
+    pub allow: Vec<String>,
+    /// How many claims a category needs not to be rare.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub rare: usize,
+    /// Mend what is mechanical.
+    #[arg(long)]
+    pub fix: bool,
+}
+
+fn codes() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        ["all"]
+            .into_iter()
+            .chain(Code::ALL.iter().map(|code| code.word())),
+    )
+}
+
+/// Reads the corpus and says what is wrong with it.
 ///
 /// # Errors
 /// [`Error::Faults`] with every fault.
-pub(super) fn lint(shared: &Shared, _: &LintArguments) -> Result<Status, Error> {
+pub(super) fn lint(shared: &Shared, arguments: &LintArguments) -> Result<Status, Error> {
     let context = Context::open(shared)?;
-    let corpus = context.corpus()?;
-    let claims: usize = corpus.cases.iter().map(|case| case.expected.len()).sum();
+    let fixed = if arguments.fix {
+        mend(&context)?
+    } else {
+        Vec::new()
+    };
     output::write(None, |out| {
-        let cases = counted(corpus.cases.len() as u64, "case", "cases");
-        let claims = counted(claims as u64, "claim", "claims");
-        writeln!(out, "no faults: {cases}, {claims}")
+        fixed.iter().try_for_each(|line| writeln!(out, "{line}"))
     })?;
-    Ok(Status::Fine)
+    let (_, cases) = corpus::load_files(&context.config.corpus)?;
+    let named =
+        |list: &[String], code: Code| list.iter().any(|name| name == "all" || name == code.word());
+    let found: Vec<Warning> = warnings(&cases, arguments.rare)
+        .into_iter()
+        .filter(|warning| !named(&arguments.allow, warning.code))
+        .collect();
+    let denied = found
+        .iter()
+        .filter(|warning| named(&arguments.deny, warning.code))
+        .count();
+    let claims: usize = cases.iter().map(|read| read.case.expected.len()).sum();
+    let colour = output::is_coloured();
+    output::write(None, |out| {
+        for warning in &found {
+            let is_denied = named(&arguments.deny, warning.code);
+            writeln!(out, "{}\n", warning.fault.render_as(!is_denied, colour))?;
+        }
+        let cases = counted(cases.len() as u64, "case", "cases");
+        let claims = counted(claims as u64, "claim", "claims");
+        let shown = counted(found.len() as u64, "warning", "warnings");
+        let denied = if denied > 0 {
+            format!(", {denied} of them denied")
+        } else {
+            String::new()
+        };
+        writeln!(out, "no faults, {shown}{denied}: {cases}, {claims}")
+    })?;
+    Ok(if denied > 0 {
+        Status::NotPassed
+    } else {
+        Status::Fine
+    })
+}
+
+/// Mends every file that can be, and says what was done.
+fn mend(context: &Context) -> Result<Vec<String>, Error> {
+    let mut lines = Vec::new();
+    for (text, annotations) in corpus::paths(&context.config.corpus)? {
+        let shown = annotations.display().to_string();
+        let (Ok(article), Ok(File { text: written, .. })) =
+            (corpus::read_text(&text), corpus::read_text(&annotations))
+        else {
+            continue;
+        };
+        // A file that is no case is for the faults to tell.
+        let Ok(mut case) = serde_json::from_str::<CaseFile>(&written) else {
+            continue;
+        };
+        let done = fix(&mut case, &article.text);
+        let mut normal = Vec::new();
+        write_case(&case, &mut normal).map_err(Error::io("write", &annotations))?;
+        if normal == written.as_bytes() {
+            continue;
+        }
+        replace(&annotations, |out| out.write_all(&normal))
+            .map_err(Error::io("write", &annotations))?;
+        if done.is_empty() {
+            lines.push(format!("{shown}: put into its normal form"));
+        }
+        lines.extend(done.into_iter().map(|line| format!("{shown}: {line}")));
+    }
+    Ok(lines)
 }

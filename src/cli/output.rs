@@ -16,6 +16,11 @@ pub(super) fn colour(colour: Colour) {
     }
 }
 
+/// Whether standard output is coloured.
+pub(super) fn is_coloured() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// Gives `render` somewhere to write to: the file, which is replaced as a whole once all is written,
 /// or standard output. A reader who leaves early is no error.
 pub(super) fn write(

@@ -5,15 +5,17 @@ use std::num::NonZero;
 use clap::Args;
 
 use crate::{
+    agreement::{agreement, in_common},
     cli::{
         Context, Format, Output, Shared, Status,
         context::{interruption, select},
         output,
         progress::Bar,
     },
+    corpus::{SECOND, load_second},
     error::Error,
     harness::corpus_name,
-    report::{json, text},
+    report::{Annotators, json, text},
     run::Run,
     snapshot::policy::Policy,
 };
@@ -86,7 +88,15 @@ pub(super) fn test(shared: &Shared, arguments: &TestArguments) -> Result<Status,
     })?;
     let report = pool.install(|| run.cases(&cases));
     bar.clear();
-    let report = report?;
+    let mut report = report?;
+    let second = context.config.corpus.join(SECOND);
+    if second.is_dir() {
+        let second = load_second(&second, &context.config.corpus)?;
+        report.annotators = Some(Annotators::from(&agreement(
+            in_common(&corpus, &second),
+            context.config.threshold,
+        )));
+    }
     output::write(arguments.output.output.as_deref(), |out| {
         match arguments.output.format {
             Format::Text => text::render(&report, out),

@@ -125,6 +125,13 @@ pub fn anchor_all(path: &str, text: &str, pieces: &[String]) -> Result<Vec<Span>
     }
 }
 
+/// Which occurrence of `pieces`, from 1, stands at `spans`; `None` where there is but one, or none there.
+pub fn occurrence(text: &str, pieces: &[String], spans: &[Span]) -> Option<usize> {
+    let fits = fits(text, pieces);
+    let at = fits.iter().position(|fit| fit == spans)?;
+    (fits.len() > 1).then_some(at + 1)
+}
+
 fn fits(text: &str, pieces: &[String]) -> Vec<Vec<Span>> {
     let starts = pieces
         .first()

@@ -71,6 +71,11 @@ pub(super) fn place_fault(
     fault
 }
 
+/// The bytes of the value that `steps` lead to in a file that is JSON.
+pub fn locate(file: &File, steps: &[Step<'_>]) -> Range<usize> {
+    check::parse(file).map_or(0..0, |node| range_at(&node, steps))
+}
+
 /// Makes faults in a line of JSON Lines, whose places are only looked for when there is one.
 pub fn place_in_line(file: &File) -> impl Fn(&[Step<'_>], Misfit) -> Fault {
     move |steps, misfit| match check::parse(file) {

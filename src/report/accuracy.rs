@@ -69,6 +69,26 @@ pub fn body(report: &Report) -> String {
     }
     line(&mut body, "");
     kinds(&mut body, tally);
+    if !tally.tags.is_empty() {
+        line(&mut body, "");
+        let wide = tally
+            .tags
+            .keys()
+            .map(|tag| tag.chars().count())
+            .max()
+            .unwrap_or(0)
+            .max(12);
+        line(
+            &mut body,
+            &format!("{:<wide$} {:>9} {:>9}", "tag", "expected", "matched"),
+        );
+        for (tag, found) in &tally.tags {
+            line(
+                &mut body,
+                &format!("{tag:<wide$} {:>9} {:>9}", found.expected, found.matched),
+            );
+        }
+    }
     let imperfect: Vec<&CaseReport> = report
         .cases
         .iter()

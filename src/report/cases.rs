@@ -73,22 +73,36 @@ pub fn totals(
     }
     let cases = counted(changed.len() as u64, "case", "cases");
     writeln!(out, "{BOLD}{cases}{BOLD:#} to accept: {}", parts.join(", "))?;
-    let change = difference(before.claims.f1(), after.claims.f1());
-    let style = of_difference(change);
-    writeln!(
-        out,
-        "accepted as they are, F1 over all cases goes from {} to {} ({style}{}{style:#}): \
-         matched {} -> {}, missing {} -> {}, spurious {} -> {}",
-        rate(before.claims.f1()),
-        rate(after.claims.f1()),
-        signed(change),
-        before.claims.matched,
-        after.claims.matched,
-        before.claims.missing(),
-        after.claims.missing(),
-        before.claims.spurious(),
-        after.claims.spurious()
-    )
+    let (was, is) = (Rates::from(before), Rates::from(after));
+    writeln!(out, "accepted as they are, over all cases:")?;
+    let rates = [
+        ("F1", was.f1, is.f1),
+        ("F1 exact", was.exact_f1, is.exact_f1),
+        ("F1 of characters", was.character_f1, is.character_f1),
+        ("F1 macro", was.macro_f1, is.macro_f1),
+    ];
+    for (name, was, is) in rates {
+        let change = difference(was, is);
+        let style = of_difference(change);
+        writeln!(
+            out,
+            "  {name:<16} {} -> {} {style}{:>8}{style:#}",
+            rate(was),
+            rate(is),
+            signed(change)
+        )?;
+    }
+    let counts = [
+        ("matched", before.claims.matched, after.claims.matched),
+        ("missing", before.claims.missing(), after.claims.missing()),
+        (
+            "spurious",
+            before.claims.spurious(),
+            after.claims.spurious(),
+        ),
+    ];
+    let counts = counts.map(|(name, was, is)| format!("{name} {was} -> {is}"));
+    writeln!(out, "  {}", counts.join(", "))
 }
 
 /// Writes the changes of `case`, or why it failed.

@@ -37,7 +37,7 @@ pub(super) fn of_verdict(verdict: Verdict) -> Style {
 }
 
 /// A rate as printed: three places, a dash where it is undefined.
-pub(super) fn rate(rate: Option<f64>) -> String {
+pub fn rate(rate: Option<f64>) -> String {
     rate.map_or_else(|| "-".to_owned(), |rate| format!("{rate:.3}"))
 }
 

@@ -24,6 +24,17 @@ const LISTED: usize = 20;
 /// Where `out` cannot be written to.
 pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     accuracy(&report.accuracy, report.since_accepted.as_ref(), out)?;
+    if let Some(annotators) = &report.annotators {
+        writeln!(
+            out,
+            "two annotators of {} agree with F1 {}, exact {}, characters {}; category alpha {}",
+            counted(annotators.articles, "article", "articles"),
+            rate(annotators.f1),
+            rate(annotators.exact_f1),
+            rate(annotators.character_f1),
+            rate(annotators.category_alpha)
+        )?;
+    }
     writeln!(out)?;
     cases(report, out)?;
     gates(&report.gates, out)?;

@@ -1,0 +1,166 @@
+//! `claimsnap agreement`: two annotations of the same articles against one another.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use clap::Args;
+
+use crate::{
+    agreement::{self, Agreement, in_common},
+    cli::{Context, Format, Output, Shared, Status, output},
+    corpus::{self, SECOND},
+    error::Error,
+    report::rate,
+    text::printable,
+};
+
+/// Which annotations.
+#[derive(Clone, Debug, Default, Args)]
+#[command(after_help = "\
+Each is a folder of case files. The second need not have the articles: they are those of the first.
+
+Example: claimsnap agreement corpus corpus/second")]
+pub struct AgreementArguments {
+    /// The first annotation; the corpus unless said.
+    #[arg(value_name = "A")]
+    pub first: Option<PathBuf>,
+    /// The second annotation; the folder `second` in the first unless said.
+    #[arg(value_name = "B")]
+    pub second: Option<PathBuf>,
+    /// List every difference.
+    #[arg(long)]
+    pub differences: bool,
+    /// Where the figures go.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Compares the annotations of the articles that both have.
+///
+/// # Errors
+/// Where either cannot be read, or they have no article in common.
+pub(super) fn agreement(shared: &Shared, arguments: &AgreementArguments) -> Result<Status, Error> {
+    let context = Context::open(shared)?;
+    let first = arguments
+        .first
+        .clone()
+        .unwrap_or_else(|| context.config.corpus.clone());
+    let second = arguments
+        .second
+        .clone()
+        .unwrap_or_else(|| first.join(SECOND));
+    let (mine, theirs) = (corpus::load(&first)?, corpus::load_second(&second, &first)?);
+    let pairs = in_common(&mine, &theirs);
+    if pairs.is_empty() {
+        return Err(Error::unusable(
+            format!(
+                "{} and {} have no article in common",
+                first.display(),
+                second.display()
+            ),
+            "the case files of both have to have the same names",
+        ));
+    }
+    let agreement = agreement::agreement(pairs, context.config.threshold);
+    output::write(arguments.output.output.as_deref(), |out| {
+        match arguments.output.format {
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *out, &agreement)?;
+                writeln!(out)
+            }
+            Format::Text => text(&agreement, arguments.differences, out),
+        }
+    })?;
+    Ok(Status::Fine)
+}
+
+fn text(agreement: &Agreement, differences: bool, out: &mut dyn Write) -> io::Result<()> {
+    let claims = agreement.claims;
+    writeln!(
+        out,
+        "{} articles: {} claims of the first, {} of the second, {} of both",
+        agreement.articles, claims.expected, claims.extracted, claims.matched
+    )?;
+    let exact = crate::score::Counts {
+        matched: agreement.exact,
+        ..claims
+    };
+    writeln!(
+        out,
+        "F1 {}, exact {}, characters {}",
+        rate(claims.f1()),
+        rate(exact.f1()),
+        rate(agreement.characters.f1())
+    )?;
+    writeln!(
+        out,
+        "Krippendorff's alpha: category {}, attribution {}",
+        rate(agreement.category_alpha),
+        rate(agreement.attribution_alpha)
+    )?;
+    table("category", &agreement.category_differs, out)?;
+    table("attribution", &agreement.attribution_differs, out)?;
+    let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
+    for difference in &agreement.differences {
+        *kinds.entry(&difference.what).or_default() += 1;
+    }
+    let kinds: Vec<String> = kinds
+        .iter()
+        .map(|(what, count)| format!("{count} {what}"))
+        .collect();
+    writeln!(
+        out,
+        "differences: {}",
+        if kinds.is_empty() {
+            "none".to_owned()
+        } else {
+            kinds.join(", ")
+        }
+    )?;
+    if !differences {
+        return Ok(());
+    }
+    for difference in &agreement.differences {
+        writeln!(
+            out,
+            "\n{}: {}",
+            printable(&difference.case),
+            difference.what
+        )?;
+        for (who, words) in [
+            ("first ", &difference.first),
+            ("second", &difference.second),
+        ] {
+            if !words.is_empty() {
+                writeln!(out, "  {who} {}", printable(words))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn table(
+    name: &str,
+    differs: &BTreeMap<String, BTreeMap<String, u64>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut rows: Vec<(u64, String)> = Vec::new();
+    for (first, row) in differs {
+        rows.extend(
+            row.iter()
+                .map(|(second, count)| (*count, format!("{first} / {second}"))),
+        );
+    }
+    rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{name}, first / second where they differ:")?;
+    for (count, pair) in rows {
+        writeln!(out, "  {count:>4} {}", printable(&pair))?;
+    }
+    Ok(())
+}

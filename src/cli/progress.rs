@@ -2,8 +2,12 @@
 
 use std::{
     collections::BTreeSet,
-    sync::Mutex,
-    time::{Duration, Instant},
+    sync::{
+        Mutex,
+        mpsc::{RecvTimeoutError, Sender, channel},
+    },
+    thread,
+    time::Duration,
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -16,13 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// A bar on standard error.
 pub(super) struct Bar {
     bar: ProgressBar,
-    since: Instant,
     state: Mutex<State>,
+    /// Is dropped when the run has ended.
+    _running: Sender<()>,
 }
 
 #[derive(Default)]
 struct State {
-    shown: bool,
     running: BTreeSet<String>,
     attention: u64,
 }
@@ -32,15 +36,24 @@ impl Bar {
         let bar = ProgressBar::with_draw_target(Some(cases as u64), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {elapsed} {wide_msg}");
         bar.set_style(style.expect("the template is right"));
+        let (running, ended) = channel();
+        let shown = bar.clone();
+        // A thread of its own, because the first case may take long to end.
+        thread::spawn(move || {
+            if ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                shown.set_draw_target(ProgressDrawTarget::stderr());
+                shown.enable_steady_tick(Duration::from_millis(250));
+            }
+        });
         Self {
             bar,
-            since: Instant::now(),
             state: Mutex::new(State::default()),
+            _running: running,
         }
     }
 
     /// Leaves the terminal as it was.
-    pub(super) fn clear(&self) {
+    pub(super) fn clear(self) {
         self.bar.finish_and_clear();
     }
 
@@ -49,20 +62,13 @@ impl Bar {
             return;
         };
         update(&mut state);
-        if !state.shown && self.since.elapsed() >= PATIENCE {
-            state.shown = true;
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            self.bar.enable_steady_tick(Duration::from_millis(250));
-        }
-        if state.shown {
-            let running: Vec<&str> = state.running.iter().take(3).map(String::as_str).collect();
-            let attention = match state.attention {
-                0 => String::new(),
-                count => format!("{count} changed or failed; "),
-            };
-            self.bar
-                .set_message(printable(&format!("{attention}{}", running.join(", "))).into_owned());
-        }
+        let running: Vec<&str> = state.running.iter().take(3).map(String::as_str).collect();
+        let attention = match state.attention {
+            0 => String::new(),
+            count => format!("{count} changed or failed; "),
+        };
+        self.bar
+            .set_message(printable(&format!("{attention}{}", running.join(", "))).into_owned());
     }
 }
 

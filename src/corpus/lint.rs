@@ -238,7 +238,13 @@ fn of_attribution(linter: &mut Linter<'_>, at: usize, expected: &Expected, text:
     let attributed = claim
         .attribution
         .is_some_and(|attribution| attribution != Attribution::None);
-    if attributed && claim.cue.is_none() {
+    // Punctuation and an earlier sentence attribute without a cue.
+    let silent = ["colon-attribution", "dash-attribution", "remote-source"];
+    let excused = expected
+        .tags
+        .iter()
+        .any(|tag| silent.contains(&tag.as_str()));
+    if attributed && claim.cue.is_none() && !excused {
         let help = "add `cue`, or the tag `no-cue` where the article has none";
         linter.claim(
             at,
@@ -265,12 +271,14 @@ fn of_attribution(linter: &mut Linter<'_>, at: usize, expected: &Expected, text:
         .as_ref()
         .and_then(|source| source.name.as_ref())
     {
-        let known: Vec<&str> = words_of(text)
-            .into_iter()
-            .map(|word| word.of(text))
-            .collect();
-        let wanted = words_of(name);
-        if !wanted.iter().any(|word| known.contains(&word.of(name))) {
+        let folded = |of: &str| -> Vec<String> {
+            words_of(of)
+                .iter()
+                .map(|word| word.of(of).to_lowercase())
+                .collect()
+        };
+        let known = folded(text);
+        if !folded(name).iter().any(|word| known.contains(word)) {
             let help = "name the source as the article does";
             linter.claim(
                 at,

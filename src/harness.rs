@@ -137,8 +137,11 @@ impl State {
         }
         let mut message = Vec::new();
         cases::render(report, &mut message)?;
-        let next = "see `claimsnap diff`, then `claimsnap accept` or `claimsnap reject`, or `cargo insta review`";
-        writeln!(message, "{next}")?;
+        let flags = self.flags();
+        writeln!(
+            message,
+            "see `claimsnap diff{flags}`, then `claimsnap accept{flags}` or `claimsnap reject{flags}`, or `cargo insta review`"
+        )?;
         Err(Failed::from(plain(&message)))
     }
 
@@ -158,8 +161,17 @@ impl State {
             return Ok(());
         }
         let mut message = Vec::new();
-        text::render(&report, &mut message)?;
+        text::render(&report, &self.flags(), &mut message)?;
         Err(Failed::from(plain(&message)))
+    }
+
+    /// What `claimsnap` needs to be told to find this extractor's snapshots.
+    fn flags(&self) -> String {
+        if self.name == self.config.extractor {
+            String::new()
+        } else {
+            format!(" --extractor {}", self.name)
+        }
     }
 
     fn report_of(&self, at: usize, case: &Case) -> Result<&CaseReport, String> {

@@ -9,7 +9,7 @@ use crate::{
     cli::{Context, Shared, Status, context::select, output},
     error::Error,
     model::CaseId,
-    report::{CaseReport, Written, cases::count},
+    report::{CaseReport, Written, cases::count, counted},
     run,
     snapshot::{Entry, store::Store},
 };
@@ -89,7 +89,9 @@ pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Sta
             .filter_map(|report| report.id.parse::<CaseId>().ok());
         ids.map(Entry::Case).collect()
     };
-    settle(&store, &chosen, "accepted", |entry| store.accept(entry))
+    settle(shared, &store, &chosen, "accepted", |entry| {
+        store.accept(entry)
+    })
 }
 
 fn has_only(report: &CaseReport, only: &[OnlyEffect]) -> bool {
@@ -112,7 +114,9 @@ pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Sta
             .into_iter()
             .collect();
         let dangling: Vec<Entry> = store.dangling(&ids)?.into_iter().map(Entry::Case).collect();
-        return settle(&store, &dangling, "removed", |entry| store.remove(entry));
+        return settle(shared, &store, &dangling, "removed", |entry| {
+            store.remove(entry)
+        });
     }
     let mut chosen = store.pending()?;
     if !arguments.cases.is_empty() {
@@ -123,11 +127,14 @@ pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Sta
             Entry::Accuracy => false,
         });
     }
-    settle(&store, &chosen, "rejected", |entry| store.reject(entry))
+    settle(shared, &store, &chosen, "rejected", |entry| {
+        store.reject(entry)
+    })
 }
 
 /// Does `settle` to each entry, and to the accuracy along with the last case, and says so.
 fn settle(
+    shared: &Shared,
     store: &Store,
     chosen: &[Entry],
     done: &str,
@@ -143,7 +150,8 @@ fn settle(
     if !settled.is_empty() && left == [Entry::Accuracy] && settle(&Entry::Accuracy)? {
         settled.push(&Entry::Accuracy);
     }
-    let waiting = left.iter().filter(|entry| !settled.contains(entry)).count();
+    let waits = |entry: &&Entry| !matches!(entry, Entry::Accuracy) && !settled.contains(entry);
+    let waiting = left.iter().filter(waits).count() as u64;
     output::write(None, |out| {
         for entry in &settled {
             writeln!(out, "{done} {entry}")?;
@@ -152,7 +160,8 @@ fn settle(
             writeln!(out, "nothing to be {done}")?;
         }
         if waiting > 0 {
-            writeln!(out, "{waiting} still waiting; `claimsnap diff` shows them")?;
+            let (cases, flags) = (counted(waiting, "case", "cases"), shared.again());
+            writeln!(out, "{cases} still waiting; see `claimsnap diff{flags}`")?;
         }
         Ok(())
     })?;

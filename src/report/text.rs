@@ -18,17 +18,18 @@ use crate::{
 /// How many changed cases are listed before the rest is only counted.
 const LISTED: usize = 20;
 
-/// Writes the whole report.
+/// Writes the whole report. `flags` are those that the commands to type next need, each with a
+/// space before it.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub fn render(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<()> {
     accuracy(&report.accuracy, report.since_accepted.as_ref(), out)?;
     writeln!(out)?;
     cases(report, out)?;
     gates(&report.gates, out)?;
     signature(&report.signature, out)?;
-    conclusion(report, out)
+    conclusion(report, flags, out)
 }
 
 /// Writes the report of scored files.
@@ -250,6 +251,13 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             printable(id)
         )?;
     }
+    if report.accuracy_changed {
+        writeln!(
+            out,
+            "  {WARN}{:<9}{WARN:#} the counts are not those of accuracy.snap",
+            "accuracy"
+        )?;
+    }
     Ok(())
 }
 
@@ -336,7 +344,7 @@ fn signature(signature: &Signature, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Passed or not, and what to type next.
-fn conclusion(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn conclusion(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     if report.passed {
         return writeln!(out, "{GOOD}passed{GOOD:#}");
@@ -348,7 +356,18 @@ fn conclusion(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             .iter()
             .any(|case| !case.passed && verdicts.contains(&case.verdict))
     };
-    let mut next = |what: &str, command: &str| writeln!(out, "  {command:<28} {DIM}{what}{DIM:#}");
+    let mut next = |what: &str, command: &str| {
+        let command = match command.split_once(" CASE") {
+            Some((command, _)) => format!("{command}{flags} CASE"),
+            None => format!("{command}{flags}"),
+        };
+        writeln!(
+            out,
+            "  {:<wide$} {DIM}{what}{DIM:#}",
+            printable(&command),
+            wide = 28 + flags.chars().count()
+        )
+    };
     if any(&[Verdict::Failed]) {
         next("what went wrong in each failed case", "claimsnap diff")?;
     } else if any(&[

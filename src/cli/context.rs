@@ -121,8 +121,9 @@ impl Context {
                     self.extractor
                 ),
                 format!(
-                    "an extractor in a Rust test is run by `cargo test`; for a program, add a table \
-                     [extractors.{}] to claimsnap.toml",
+                    "an extractor in a Rust test is run by `cargo test`, and `claimsnap show CASE \
+                     --no-extract` shows what it said; for a program, add a table [extractors.{}] \
+                     to claimsnap.toml",
                     self.extractor
                 ),
             )),

@@ -31,7 +31,7 @@ use crate::{
     error::Error,
     extract::Extractor,
     model::{Case, Corpus},
-    report::{CaseReport, cases, text},
+    report::{CaseReport, Written, cases, text},
     run::Run,
     snapshot::{policy::Policy, store::Store},
 };
@@ -138,10 +138,18 @@ impl State {
         let mut message = Vec::new();
         cases::render(report, &mut message)?;
         let flags = self.flags();
-        writeln!(
-            message,
-            "see `claimsnap diff{flags}`, then `claimsnap accept{flags}` or `claimsnap reject{flags}`, or `cargo insta review`"
-        )?;
+        // A failure says itself what to do.
+        match report.written {
+            _ if report.failure.is_some() => {}
+            Written::Proposal => writeln!(
+                message,
+                "see `claimsnap diff{flags}`, then `claimsnap accept{flags}` or `claimsnap reject{flags}`, or `cargo insta review`"
+            )?,
+            Written::Nothing | Written::Snapshot => writeln!(
+                message,
+                "nothing was written, because CI or INSTA_UPDATE forbids it; run `cargo test` where snapshots may be written"
+            )?,
+        }
         Err(Failed::from(plain(&message)))
     }
 

@@ -36,12 +36,13 @@ pub(super) fn render(report: &Report, flags: &str, out: &mut dyn Write) -> io::R
             out,
             "  {:<wide$} {DIM}{what}{DIM:#}",
             printable(&command),
-            wide = 28 + flags.chars().count()
+            wide = 28.max("claimsnap show CASE ".len() + flags.chars().count())
         )
     };
     if any(&[Verdict::Failed]) {
-        next("what went wrong in each failed case", "claimsnap diff")?;
-    } else if any(&[
+        next("what went wrong in a failed case", "claimsnap show CASE")?;
+    }
+    if any(&[
         Verdict::Regressed,
         Verdict::Mixed,
         Verdict::Improved,
@@ -49,23 +50,26 @@ pub(super) fn render(report: &Report, flags: &str, out: &mut dyn Write) -> io::R
     ]) {
         next("what changed, judged", "claimsnap diff")?;
     }
-    let pending = report
-        .cases
-        .iter()
-        .any(|case| case.written == Written::Proposal);
-    if pending || report.accuracy_changed {
+    let pending = report.accuracy_written == Written::Proposal
+        || report
+            .cases
+            .iter()
+            .any(|case| case.written == Written::Proposal);
+    if pending {
         next(
             "take today's claims as the new baseline",
             "claimsnap accept",
         )?;
         next("keep the accepted ones", "claimsnap reject")?;
-    } else if any(&[
-        Verdict::New,
-        Verdict::Regressed,
-        Verdict::Mixed,
-        Verdict::Improved,
-        Verdict::Shifted,
-    ]) {
+    } else if report.accuracy_changed
+        || any(&[
+            Verdict::New,
+            Verdict::Regressed,
+            Verdict::Mixed,
+            Verdict::Improved,
+            Verdict::Shifted,
+        ])
+    {
         next(
             "run where snapshots may be written (CI or INSTA_UPDATE forbids it here)",
             "claimsnap test",
@@ -77,7 +81,7 @@ pub(super) fn render(report: &Report, flags: &str, out: &mut dyn Write) -> io::R
             "claimsnap reject --dangling",
         )?;
     }
-    if report.gates.iter().any(|outcome| !outcome.passed) {
+    if report.gates.iter().any(|outcome| !outcome.passed) && !any(&[Verdict::Failed]) {
         next(
             "look at the cases behind a closed gate",
             "claimsnap show CASE",

@@ -237,8 +237,14 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .map(|case| case.id.chars().count())
         .max()
         .unwrap_or(0);
-    for case in changed.iter().take(LISTED) {
+    for (at, case) in changed.iter().take(LISTED).enumerate() {
         listed(case, wide, out)?;
+        // Failures stand first and are most often of one kind, so the first is told in full.
+        if let (0, Some(failure)) = (at, &case.failure) {
+            for line in failure.message.lines().skip(1) {
+                writeln!(out, "      {}", printable(line))?;
+            }
+        }
     }
     if changed.len() > LISTED {
         writeln!(out, "  ... and {} more", changed.len() - LISTED)?;

@@ -20,7 +20,6 @@ use crate::{
 pub mod accuracy;
 pub mod cases;
 pub mod json;
-mod next;
 mod style;
 pub mod text;
 
@@ -55,8 +54,6 @@ pub struct Report {
     pub dangling: Vec<String>,
     /// Whether the counts differ from those in the accepted `accuracy.snap`.
     pub accuracy_changed: bool,
-    /// What was done with that difference.
-    pub accuracy_written: Written,
 }
 
 /// What came of scoring predictions in a file.

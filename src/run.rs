@@ -265,7 +265,6 @@ impl Run<'_> {
             not_run,
             dangling: Vec::new(),
             accuracy_changed: false,
-            accuracy_written: Written::Nothing,
         })
     }
 
@@ -298,7 +297,6 @@ impl Run<'_> {
                 store.settle(&Entry::Accuracy, &header, &accuracy::body(report), policy)?;
             report.accuracy_changed = settled.compared != Compared::Unchanged
                 && settled.decision.action != Action::Overwrite;
-            report.accuracy_written = written(settled.decision);
             report.passed &= settled.decision.passes;
         }
         Ok(())

@@ -89,9 +89,7 @@ pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Sta
             .filter_map(|report| report.id.parse::<CaseId>().ok());
         ids.map(Entry::Case).collect()
     };
-    settle(shared, &store, &chosen, "accepted", |entry| {
-        store.accept(entry)
-    })
+    settle(&store, &chosen, "accepted", |entry| store.accept(entry))
 }
 
 fn has_only(report: &CaseReport, only: &[OnlyEffect]) -> bool {
@@ -114,9 +112,7 @@ pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Sta
             .into_iter()
             .collect();
         let dangling: Vec<Entry> = store.dangling(&ids)?.into_iter().map(Entry::Case).collect();
-        return settle(shared, &store, &dangling, "removed", |entry| {
-            store.remove(entry)
-        });
+        return settle(&store, &dangling, "removed", |entry| store.remove(entry));
     }
     let mut chosen = store.pending()?;
     if !arguments.cases.is_empty() {
@@ -127,14 +123,11 @@ pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Sta
             Entry::Accuracy => false,
         });
     }
-    settle(shared, &store, &chosen, "rejected", |entry| {
-        store.reject(entry)
-    })
+    settle(&store, &chosen, "rejected", |entry| store.reject(entry))
 }
 
 /// Does `settle` to each entry, and to the accuracy along with the last case, and says so.
 fn settle(
-    shared: &Shared,
     store: &Store,
     chosen: &[Entry],
     done: &str,
@@ -150,8 +143,7 @@ fn settle(
     if !settled.is_empty() && left == [Entry::Accuracy] && settle(&Entry::Accuracy)? {
         settled.push(&Entry::Accuracy);
     }
-    let waits = |entry: &&Entry| !matches!(entry, Entry::Accuracy) && !settled.contains(entry);
-    let waiting = left.iter().filter(waits).count() as u64;
+    let waiting = left.iter().filter(|entry| !settled.contains(entry)).count();
     output::write(None, |out| {
         for entry in &settled {
             writeln!(out, "{done} {entry}")?;
@@ -160,8 +152,10 @@ fn settle(
             writeln!(out, "nothing to be {done}")?;
         }
         if waiting > 0 {
-            let (cases, flags) = (counted(waiting, "case", "cases"), shared.again());
-            writeln!(out, "{cases} still waiting; see `claimsnap diff{flags}`")?;
+            // The accuracy goes along with the last case.
+            let case = |entry: &&Entry| matches!(entry, Entry::Case(_)) && !settled.contains(entry);
+            let cases = counted(left.iter().filter(case).count() as u64, "case", "cases");
+            writeln!(out, "{cases} still waiting; see `claimsnap diff`")?;
         }
         Ok(())
     })?;

@@ -13,7 +13,6 @@ use crate::{
     },
     run,
     score::Tally,
-    snapshot::Entry,
 };
 
 /// Which cases, and how to show them.
@@ -41,49 +40,34 @@ pub(super) fn diff(shared: &Shared, arguments: &DiffArguments) -> Result<Status,
     let context = Context::open(shared)?;
     let corpus = context.corpus()?;
     let chosen = select(&corpus, &arguments.cases)?;
-    let store = context.store()?;
-    let all = run::pending(&corpus, &store, context.config.threshold)?;
-    let flags = shared.again();
+    let all = run::pending(&corpus, &context.store()?, context.config.threshold)?;
     let is_chosen = |report: &&CaseReport| chosen.iter().any(|case| case.id() == report.id);
     let waiting: Vec<&CaseReport> = all
         .iter()
         .filter(|report| report.written == Written::Proposal)
         .filter(is_chosen)
         .collect();
-    let accuracy_waits = waiting.is_empty()
-        && arguments.cases.is_empty()
-        && store.pending()?.contains(&Entry::Accuracy);
     output::write(arguments.output.output.as_deref(), |out| {
         match arguments.output.format {
-            Format::Text if accuracy_waits => writeln!(
-                out,
-                "no case waits to be accepted, but the counts of accuracy.snap have changed; \
-                 `claimsnap accept{flags}` takes them"
-            ),
-            Format::Text => text(&all, &waiting, &flags, out),
+            Format::Text => text(&all, &waiting, out),
             Format::Json => {
                 serde_json::to_writer_pretty(&mut *out, &waiting)?;
                 writeln!(out)
             }
         }
     })?;
-    Ok(if waiting.is_empty() && !accuracy_waits {
+    Ok(if waiting.is_empty() {
         Status::Fine
     } else {
         Status::NotPassed
     })
 }
 
-fn text(
-    all: &[CaseReport],
-    waiting: &[&CaseReport],
-    flags: &str,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn text(all: &[CaseReport], waiting: &[&CaseReport], out: &mut dyn Write) -> io::Result<()> {
     if waiting.is_empty() {
         return writeln!(
             out,
-            "nothing waits to be accepted; `claimsnap test{flags}` looks for changes"
+            "nothing waits to be accepted; `claimsnap test` looks for changes"
         );
     }
     for report in worst_first(waiting.iter().copied()) {
@@ -105,6 +89,6 @@ fn text(
     cases::totals(waiting, &before, &after, out)?;
     writeln!(
         out,
-        "`claimsnap accept{flags}` takes them as the new baseline, `claimsnap reject{flags}` keeps the old one"
+        "`claimsnap accept` takes them as the new baseline, `claimsnap reject` keeps the old one"
     )
 }

@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     gate,
     model::Category,
-    report::{Accuracy, ScoreReport, Signature, VERSION, counted, score_text},
+    report::{Accuracy, ScoreReport, Signature, VERSION, score_text},
     stream::{Scored, score_corpus, score_files},
     text::printable,
 };
@@ -100,20 +100,12 @@ pub(super) fn score(shared: &Shared, arguments: &ScoreArguments) -> Result<Statu
 fn say_what_is_missing(scored: &Scored) {
     let mut stderr = anstream::stderr();
     if let Some(first) = scored.without_prediction.first() {
-        let count = scored.without_prediction.len() as u64;
-        let (count, first) = (counted(count, "article", "articles"), printable(first));
-        writeln!(
-            stderr,
-            "warning: no prediction for {count}, first {first}: every claim there counts as missing"
-        )
-        .ok();
+        let count = scored.without_prediction.len();
+        let first = printable(first);
+        writeln!(stderr, "warning: {count} articles have no prediction, first {first}: all their claims count as missing").ok();
     }
     if scored.without_gold > 0 {
-        let count = counted(scored.without_gold, "prediction", "predictions");
-        writeln!(
-            stderr,
-            "warning: {count} left out, because the gold has no such article"
-        )
-        .ok();
+        let count = scored.without_gold;
+        writeln!(stderr, "warning: {count} predictions are for articles that are not in the gold, and are left out").ok();
     }
 }

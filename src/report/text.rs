@@ -9,7 +9,6 @@ use crate::{
     report::{
         Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted,
         cases::{count, worst_first},
-        next,
         style::{BAD, BOLD, DIM, GOOD, WARN, counted, of_difference, of_verdict, rate, signed},
     },
     score::{Counts, Tally, difference},
@@ -30,7 +29,7 @@ pub fn render(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<(
     cases(report, out)?;
     gates(&report.gates, out)?;
     signature(&report.signature, out)?;
-    next::render(report, flags, out)
+    conclusion(report, flags, out)
 }
 
 /// Writes the report of scored files.
@@ -258,14 +257,6 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             printable(id)
         )?;
     }
-    // Where cases have changed, so have the counts; this is about the counts alone.
-    if report.accuracy_changed && report.cases.iter().all(|case| case.passed) {
-        writeln!(
-            out,
-            "  {WARN}{:<9}{WARN:#} the counts are not those of accuracy.snap",
-            "accuracy"
-        )?;
-    }
     Ok(())
 }
 
@@ -349,4 +340,69 @@ fn signature(signature: &Signature, out: &mut dyn Write) -> io::Result<()> {
         f64::from(signature.threshold) / 1000.0
     );
     writeln!(out, "{DIM}{}{DIM:#}", printable(&line))
+}
+
+/// Passed or not, and what to type next.
+fn conclusion(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
+    if report.passed {
+        return writeln!(out, "{GOOD}passed{GOOD:#}");
+    }
+    writeln!(out, "{BAD}not passed{BAD:#}")?;
+    let any = |verdicts: &[Verdict]| {
+        report
+            .cases
+            .iter()
+            .any(|case| !case.passed && verdicts.contains(&case.verdict))
+    };
+    let wide = 28.max("claimsnap accept ".len() + flags.chars().count());
+    let mut next = |what: &str, command: &str| {
+        let command = printable(command) + flags;
+        writeln!(out, "  {command:<wide$} {DIM}{what}{DIM:#}")
+    };
+    if any(&[Verdict::Failed]) {
+        next("what went wrong in each failed case", "claimsnap diff")?;
+    } else if any(&[
+        Verdict::Regressed,
+        Verdict::Mixed,
+        Verdict::Improved,
+        Verdict::Shifted,
+    ]) {
+        next("what changed, judged", "claimsnap diff")?;
+    }
+    let pending = report
+        .cases
+        .iter()
+        .any(|case| case.written == crate::report::Written::Proposal);
+    if pending || report.accuracy_changed {
+        next(
+            "take today's claims as the new baseline",
+            "claimsnap accept",
+        )?;
+        next("keep the accepted ones", "claimsnap reject")?;
+    } else if any(&[
+        Verdict::New,
+        Verdict::Regressed,
+        Verdict::Mixed,
+        Verdict::Improved,
+        Verdict::Shifted,
+    ]) {
+        next(
+            "run where snapshots may be written (CI or INSTA_UPDATE forbids it here)",
+            "claimsnap test",
+        )?;
+    }
+    if !report.dangling.is_empty() {
+        next(
+            "remove the snapshots without a case",
+            "claimsnap reject --dangling",
+        )?;
+    }
+    if report.gates.iter().any(|outcome| !outcome.passed) {
+        next(
+            "look at the cases behind a closed gate",
+            "claimsnap show CASE",
+        )?;
+    }
+    Ok(())
 }

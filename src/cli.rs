@@ -69,6 +69,29 @@ pub struct Shared {
     pub color: Colour,
 }
 
+impl Shared {
+    /// The flags that lead another command to the same snapshots, each with a space before it.
+    fn again(&self) -> String {
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        let flags = [
+            ("corpus", path(&self.corpus)),
+            ("snapshots", path(&self.snapshots)),
+            ("config", path(&self.config)),
+            ("extractor", self.extractor.clone()),
+        ];
+        let given = flags.into_iter().filter_map(|(name, value)| {
+            let value = value?;
+            let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+            Some(if value.chars().all(plain) {
+                format!(" --{name} {value}")
+            } else {
+                format!(" --{name} '{value}'")
+            })
+        });
+        given.collect()
+    }
+}
+
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Colour {

@@ -31,7 +31,7 @@ use crate::{
     error::Error,
     extract::Extractor,
     model::{Case, Corpus},
-    report::{CaseReport, cases, text},
+    report::{CaseReport, Written, cases, text},
     run::Run,
     snapshot::{policy::Policy, store::Store},
 };
@@ -137,8 +137,19 @@ impl State {
         }
         let mut message = Vec::new();
         cases::render(report, &mut message)?;
-        let next = "see `claimsnap diff`, then `claimsnap accept` or `claimsnap reject`, or `cargo insta review`";
-        writeln!(message, "{next}")?;
+        let flags = self.flags();
+        // A failure says itself what to do.
+        match report.written {
+            _ if report.failure.is_some() => {}
+            Written::Proposal => writeln!(
+                message,
+                "see `claimsnap diff{flags}`, then `claimsnap accept{flags}` or `claimsnap reject{flags}`, or `cargo insta review`"
+            )?,
+            Written::Nothing | Written::Snapshot => writeln!(
+                message,
+                "nothing was written, because CI or INSTA_UPDATE forbids it; run `cargo test` where snapshots may be written"
+            )?,
+        }
         Err(Failed::from(plain(&message)))
     }
 
@@ -158,8 +169,17 @@ impl State {
             return Ok(());
         }
         let mut message = Vec::new();
-        text::render(&report, &mut message)?;
+        text::render(&report, &self.flags(), &mut message)?;
         Err(Failed::from(plain(&message)))
+    }
+
+    /// What `claimsnap` needs to be told to find this extractor's snapshots.
+    fn flags(&self) -> String {
+        if self.name == self.config.extractor {
+            String::new()
+        } else {
+            format!(" --extractor {}", self.name)
+        }
     }
 
     fn report_of(&self, at: usize, case: &Case) -> Result<&CaseReport, String> {

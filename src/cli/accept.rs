@@ -9,7 +9,7 @@ use crate::{
     cli::{Context, Shared, Status, context::select, output},
     error::Error,
     model::CaseId,
-    report::{CaseReport, Written, cases::count},
+    report::{CaseReport, Written, cases::count, counted},
     run,
     snapshot::{Entry, store::Store},
 };
@@ -152,7 +152,10 @@ fn settle(
             writeln!(out, "nothing to be {done}")?;
         }
         if waiting > 0 {
-            writeln!(out, "{waiting} still waiting; `claimsnap diff` shows them")?;
+            // The accuracy goes along with the last case.
+            let case = |entry: &&Entry| matches!(entry, Entry::Case(_)) && !settled.contains(entry);
+            let cases = counted(left.iter().filter(case).count() as u64, "case", "cases");
+            writeln!(out, "{cases} still waiting; see `claimsnap diff`")?;
         }
         Ok(())
     })?;

@@ -1,7 +1,8 @@
 //! From what the user typed to what a subcommand needs: configuration, corpus, store, extractor.
 
 use std::{
-    env,
+    collections::BTreeSet,
+    env, fs,
     path::Path,
     sync::{
         Arc,
@@ -55,20 +56,36 @@ impl Context {
             .extractor
             .clone()
             .unwrap_or_else(|| config.extractor.clone());
-        let known = config.extractors();
-        if !known.contains(&extractor.as_str()) {
-            let nearest =
-                nearest_word(&extractor, &known).map(|name| format!("did you mean `{name}`? "));
-            let all = known.join(", ");
-            return Err(Error::unusable(
-                format!("there is no extractor `{}`", extractor.escape_debug()),
-                format!(
-                    "{}the extractors are: {all}; others come from tables [extractors.NAME] of claimsnap.toml",
-                    nearest.unwrap_or_default()
-                ),
-            ));
+        let context = Self { config, extractor };
+        context.check_name()?;
+        Ok(context)
+    }
+
+    /// Refuses a name that nothing is known of. An extractor in a Rust test has no program here, but
+    /// once it has run it has snapshots, which can be shown, accepted and rejected.
+    fn check_name(&self) -> Result<(), Error> {
+        let mut known: BTreeSet<String> = self
+            .config
+            .extractors()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        known.extend(folders(&self.config.snapshots));
+        if known.contains(&self.extractor) {
+            return Ok(());
         }
-        Ok(Self { config, extractor })
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let nearest =
+            nearest_word(&self.extractor, &known).map(|name| format!("did you mean `{name}`? "));
+        Err(Error::unusable(
+            format!("there is no extractor `{}`", self.extractor.escape_debug()),
+            format!(
+                "{}the extractors are: {}; others come from tables [extractors.NAME] of \
+                 claimsnap.toml, or from a Rust test once `cargo test` has run it",
+                nearest.unwrap_or_default(),
+                known.join(", ")
+            ),
+        ))
     }
 
     /// Reads the corpus.
@@ -90,7 +107,7 @@ impl Context {
     /// Starts the extractor.
     ///
     /// # Errors
-    /// Where its program cannot be started.
+    /// Where it has no program, as one in a Rust test, or the program cannot be started.
     pub fn extractor(&self, interrupted: &Arc<AtomicBool>) -> Result<Box<dyn Extractor>, Error> {
         match self.config.programs.get(&self.extractor) {
             _ if self.extractor == BUILTIN => Ok(Box::new(Builtin::default())),
@@ -99,8 +116,16 @@ impl Context {
                 Arc::clone(interrupted),
             )?)),
             None => Err(Error::unusable(
-                format!("there is no extractor `{}`", self.extractor),
-                "add it to claimsnap.toml",
+                format!(
+                    "`{}` has snapshots but no program that could be run",
+                    self.extractor
+                ),
+                format!(
+                    "an extractor in a Rust test is run by `cargo test`, and `claimsnap show CASE \
+                     --no-extract` shows what it said; for a program, add a table [extractors.{}] \
+                     to claimsnap.toml",
+                    self.extractor
+                ),
             )),
         }
     }
@@ -112,6 +137,15 @@ impl Context {
             .get(&self.extractor)
             .map_or(1, |settings| settings.in_flight)
     }
+}
+
+/// The names of the folders in `root`; none where it cannot be read.
+fn folders(root: &Path) -> Vec<String> {
+    let folders = fs::read_dir(root).into_iter().flatten().flatten();
+    folders
+        .filter(|folder| folder.path().is_dir())
+        .filter_map(|folder| folder.file_name().into_string().ok())
+        .collect()
 }
 
 /// The folder that the paths in a configuration are relative to.

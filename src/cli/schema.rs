@@ -7,7 +7,7 @@ use crate::{
     cli::{Status, output},
     corpus::file::{CaseFile, TaxonomyFile},
     error::Error,
-    report::Report,
+    report::{Report, ScoreReport},
     wire::{Answer, Request},
 };
 
@@ -31,8 +31,10 @@ pub enum Format {
     Request,
     /// What it answers; also a line of predictions.
     Answer,
-    /// The JSON of `claimsnap test` and `claimsnap score`.
+    /// The JSON of `claimsnap test`.
     Report,
+    /// The JSON of `claimsnap score`.
+    Score,
 }
 
 /// Prints the schema.
@@ -55,5 +57,6 @@ fn schema_of(format: Format) -> Schema {
         Format::Request => schema_for!(Request),
         Format::Answer => schema_for!(Answer),
         Format::Report => schema_for!(Report),
+        Format::Score => schema_for!(ScoreReport),
     }
 }

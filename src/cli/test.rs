@@ -99,7 +99,7 @@ pub(super) fn test(shared: &Shared, arguments: &TestArguments) -> Result<Status,
     }
     output::write(arguments.output.output.as_deref(), |out| {
         match arguments.output.format {
-            Format::Text => text::render(&report, out),
+            Format::Text => text::render(&report, &shared.again(), out),
             Format::Json => json::render(&report, out),
         }
     })?;

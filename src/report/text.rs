@@ -18,11 +18,12 @@ use crate::{
 /// How many changed cases are listed before the rest is only counted.
 const LISTED: usize = 20;
 
-/// Writes the whole report.
+/// Writes the whole report. `flags` are those that the commands to type next need, each with a
+/// space before it.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub fn render(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<()> {
     accuracy(&report.accuracy, report.since_accepted.as_ref(), out)?;
     if let Some(annotators) = &report.annotators {
         writeln!(
@@ -39,7 +40,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     cases(report, out)?;
     gates(&report.gates, out)?;
     signature(&report.signature, out)?;
-    conclusion(report, out)
+    conclusion(report, flags, out)
 }
 
 /// Writes the report of scored files.
@@ -246,8 +247,14 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .map(|case| case.id.chars().count())
         .max()
         .unwrap_or(0);
-    for case in changed.iter().take(LISTED) {
+    for (at, case) in changed.iter().take(LISTED).enumerate() {
         listed(case, wide, out)?;
+        // Failures stand first and are most often of one kind, so the first is told in full.
+        if let (0, Some(failure)) = (at, &case.failure) {
+            for line in failure.message.lines().skip(1) {
+                writeln!(out, "      {}", printable(line))?;
+            }
+        }
     }
     if changed.len() > LISTED {
         writeln!(out, "  ... and {} more", changed.len() - LISTED)?;
@@ -347,7 +354,7 @@ fn signature(signature: &Signature, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Passed or not, and what to type next.
-fn conclusion(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn conclusion(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     if report.passed {
         return writeln!(out, "{GOOD}passed{GOOD:#}");
@@ -359,7 +366,11 @@ fn conclusion(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             .iter()
             .any(|case| !case.passed && verdicts.contains(&case.verdict))
     };
-    let mut next = |what: &str, command: &str| writeln!(out, "  {command:<28} {DIM}{what}{DIM:#}");
+    let wide = 28.max("claimsnap accept ".len() + flags.chars().count());
+    let mut next = |what: &str, command: &str| {
+        let command = printable(command) + flags;
+        writeln!(out, "  {command:<wide$} {DIM}{what}{DIM:#}")
+    };
     if any(&[Verdict::Failed]) {
         next("what went wrong in each failed case", "claimsnap diff")?;
     } else if any(&[

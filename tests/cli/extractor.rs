@@ -28,41 +28,106 @@ fn does_not_exist() {
         );
         project.run("test").to_string()
     };
-    insta::assert_snapshot!(program("\"claimsnap-no-such-program\""), @"");
-    insta::assert_snapshot!(program("\"./extract.sh\", \"--fast\""), @"");
+    insta::assert_snapshot!(program("\"claimsnap-no-such-program\""), @"
+    error: cannot run the extractor `claimsnap-no-such-program`: No such file or directory (os error 2)
+    help: install `claimsnap-no-such-program`, or write its path instead of its name
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(program("\"./extract.sh\", \"--fast\""), @"
+    error: cannot run the extractor `./extract.sh --fast`: No such file or directory (os error 2)
+    help: a relative path starts from [project]; is `./extract.sh` there, and the interpreter of its first line installed?
+    [exit code 2]
+    ");
     #[cfg(unix)]
     {
         project.write("extract.sh", "echo");
-        insta::assert_snapshot!(program("\"./extract.sh\""), @"");
+        insta::assert_snapshot!(program("\"./extract.sh\""), @r#"
+        error: cannot run the extractor `./extract.sh`: Permission denied (os error 13)
+        help: make it executable (`chmod +x ./extract.sh`), or put its interpreter first: `command = ["python3", "./extract.sh"]`
+        [exit code 2]
+        "#);
     }
 }
 
 #[test]
 fn crashes_on_one_case() {
     let project = Project::misbehaving("crash");
-    insta::assert_snapshot!(project.run("test --jobs 1"), @"");
-    insta::assert_snapshot!(project.run("show bad"), @"");
-    insta::assert_snapshot!(project.run("diff"), @"");
+    insta::assert_snapshot!(project.run("test --jobs 1"), @"
+    category    expected extracted   matched       P       R      F1
+    all                4         0         0       -   0.000   0.000
+    quantity           0         0         0       -       -       -
+    event              2         0         0       -   0.000   0.000
+    property           0         0         0       -       -       -
+    causal             0         0         0       -       -       -
+    rule               0         0         0       -       -       -
+    prediction         1         0         0       -   0.000   0.000
+    position           1         0         0       -   0.000   0.000
+    experience         0         0         0       -       -       -
+    opinion            0         0         0       -       -       -
+    other              0         0         0       -       -       -
+
+    F1 close 0.000, exact 0.000, characters 0.000; mean over categories (macro) 0.000
+    4 missing, 0 spurious
+
+    3 cases: 1 failed, 2 new
+      failed    bad         crashed: the program ended (exit status 3) before it answered
+      new       news/flood  P - R 0.000 F1 0.000
+      new       news/talks  P - R 0.000 F1 0.000
+    claimsnap [version] extractor mine corpus 362a9135aee0 cases 3 threshold 0.500
+
+    not passed
+      claimsnap diff               what went wrong in each failed case
+      claimsnap accept             take today's claims as the new baseline
+      claimsnap reject             keep the accepted ones
+    [exit code 1]
+    ");
+    insta::assert_snapshot!(project.run("show bad"), @"
+    bad
+
+       1  Nobody knows.
+
+    expected (0)
+
+    no snapshot has been accepted yet
+
+    extracted today: crashed: the program ended (exit status 3) before it answered
+    its last words on standard error:
+        no rule for bad
+    help: run the program by hand, with the article's request as its standard input
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("diff"), @"
+    new news/flood
+      no snapshot has been accepted yet; 0 claims extracted
+
+    new news/talks
+      no snapshot has been accepted yet; 0 claims extracted
+
+    2 cases to accept: 2 new cases
+    accepted as they are, F1 over all cases goes from - to 0.000 (-): matched 0 -> 0, missing 0 -> 4, spurious 0 -> 0
+    `claimsnap accept` takes them as the new baseline, `claimsnap reject` keeps the old one
+    [exit code 1]
+    ");
 }
 
 #[test]
 fn prints_garbage() {
-    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("garbage")), @"");
+    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("garbage")), @"  failed    bad         protocol: the program wrote a line that is not an answer: expected value at line 1 column 1: `loading <U+001B>[1mmodel`");
 }
 
 #[test]
 fn dies_after_half_a_line() {
-    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("half-line")), @"");
+    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("half-line")), @r#"  failed    bad         crashed: the program ended (exit status 0) in the middle of a line: `{"id":"bad","cla`"#);
 }
 
 #[test]
 fn answers_without_end() {
-    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("huge")), @"");
+    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("huge")), @r#"  failed    bad         protocol: the program wrote a line of more than 16777216 bytes, which was not read further: `{"id":"bad","claims":[{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{` …"#);
 }
 
 #[test]
 fn says_what_is_wrong() {
-    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("error")), @"");
+    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("error")), @"  failed    bad         refused: too <U+001B>[31mlong");
 }
 
 #[test]
@@ -72,7 +137,31 @@ fn never_answers() {
         &["misbehave.py", "never-reads"],
         "timeout = \"150ms\"\nstartup = \"50ms\"\n",
     );
-    insta::assert_snapshot!(project.run("test --filter bad"), @"");
+    insta::assert_snapshot!(project.run("test --filter bad"), @"
+    category    expected extracted   matched       P       R      F1
+    all                0         0         0       -       -       -
+    quantity           0         0         0       -       -       -
+    event              0         0         0       -       -       -
+    property           0         0         0       -       -       -
+    causal             0         0         0       -       -       -
+    rule               0         0         0       -       -       -
+    prediction         0         0         0       -       -       -
+    position           0         0         0       -       -       -
+    experience         0         0         0       -       -       -
+    opinion            0         0         0       -       -       -
+    other              0         0         0       -       -       -
+
+    F1 close -, exact -, characters -; mean over categories (macro) -
+    0 missing, 0 spurious
+
+    1 case: 1 failed
+      failed    bad  timeout: no answer within 200ms, and the program was killed
+    claimsnap [version] extractor mine corpus 362a9135aee0 cases 1 threshold 0.500 filter bad
+
+    not passed
+      claimsnap diff               what went wrong in each failed case
+    [exit code 1]
+    ");
     assert_eq!(project.names("snapshots"), "");
 }
 
@@ -81,14 +170,44 @@ fn answers_twice() {
     let project = Project::misbehaving("twice");
     let ran = project.run("test --jobs 1");
     assert_eq!(ran.code, Some(1));
-    insta::assert_snapshot!(ran.lines_with("twice"), @"");
+    insta::assert_snapshot!(ran.lines_with("twice"), @"
+    failed    bad         protocol: answered twice; the second answer was dropped
+    failed    news/flood  protocol: answered twice; the second answer was dropped
+    failed    news/talks  protocol: answered twice; the second answer was dropped
+    ");
     assert_eq!(project.names("snapshots"), "");
 }
 
 #[test]
 fn crashes_at_once() {
     let project = Project::misbehaving("crash-at-start");
-    insta::assert_snapshot!(project.run("test --jobs 1"), @"");
+    insta::assert_snapshot!(project.run("test --jobs 1"), @"
+    category    expected extracted   matched       P       R      F1
+    all                4         0         0       -   0.000   0.000
+    quantity           0         0         0       -       -       -
+    event              2         0         0       -   0.000   0.000
+    property           0         0         0       -       -       -
+    causal             0         0         0       -       -       -
+    rule               0         0         0       -       -       -
+    prediction         1         0         0       -   0.000   0.000
+    position           1         0         0       -   0.000   0.000
+    experience         0         0         0       -       -       -
+    opinion            0         0         0       -       -       -
+    other              0         0         0       -       -       -
+
+    F1 close 0.000, exact 0.000, characters 0.000; mean over categories (macro) 0.000
+    4 missing, 0 spurious
+
+    3 cases: 3 failed
+      failed    bad         crashed: the program ended (exit status 1) before it answered
+      failed    news/flood  crashed: the program ended (exit status 1) before it answered
+      failed    news/talks  crashed: the program ended (exit status 1) before it answered
+    claimsnap [version] extractor mine corpus 362a9135aee0 cases 3 threshold 0.500
+
+    not passed
+      claimsnap diff               what went wrong in each failed case
+    [exit code 1]
+    ");
     assert_eq!(project.names("snapshots"), "");
 }
 
@@ -114,9 +233,55 @@ fn a_failed_case_never_becomes_a_proposal() {
         project.names("snapshots"),
         "mine/accuracy.snap mine/news/flood.snap mine/news/talks.snap"
     );
-    insta::assert_snapshot!(project.run("test"), @"");
-    insta::assert_snapshot!(project.run("show news/talks"), @"");
-    insta::assert_snapshot!(project.run("extract corpus/news/talks.txt"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    category    expected extracted   matched       P       R      F1   change
+    all                4         2         2   1.000   0.500   0.667   -0.333
+    quantity           0         0         0       -       -       -        -
+    event              2         1         1   1.000   0.500   0.667   -0.333
+    property           0         0         0       -       -       -        -
+    causal             0         0         0       -       -       -        -
+    rule               0         0         0       -       -       -        -
+    prediction         1         0         0       -   0.000   0.000   -1.000
+    position           1         1         1   1.000   1.000   1.000        =
+    experience         0         0         0       -       -       -        -
+    opinion            0         0         0       -       -       -        -
+    other              0         0         0       -       -       -        -
+
+    F1 close 0.667, exact 0.667, characters 0.701; mean over categories (macro) 0.556
+    right on matched claims: category 2 of 2
+    2 missing, 0 spurious
+
+    2 cases: 1 failed, 1 unchanged
+      failed    news/talks  refused: no model for this language
+    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+
+    not passed
+      claimsnap diff               what went wrong in each failed case
+    [exit code 1]
+    ");
+    insta::assert_snapshot!(project.run("show news/talks"), @"
+    news/talks
+
+       1  Talks begin on Monday, said Ana Ruiz.
+       2  The ferry sank near Lomna.
+
+    expected (2)
+      c1 [found, similarity 1.00] 1:1 prediction Talks begin on Monday
+        source Ana Ruiz, cue said
+      c2 [found, similarity 1.00] 2:1 event The ferry sank near Lomna
+
+    accepted (2)
+      [is c1] 1:1 prediction Talks begin on Monday
+        source Ana Ruiz, cue said
+      [is c2] 2:1 event The ferry sank near Lomna
+
+    extracted today: refused: no model for this language
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("extract corpus/news/talks.txt"), @r#"
+    {"id":"news/talks","error":"refused: no model for this language"}
+    [exit code 1]
+    "#);
 }
 
 #[test]
@@ -125,14 +290,31 @@ fn quotes_that_are_not_in_the_article() {
     answers["news/talks"][1] = json!({"quote": "The ferry sunk near Lomna", "category": "event"});
     let project = Project::answering(&answers);
     let ran = project.run("test");
-    insta::assert_snapshot!(ran.lines_with("spurious"), @"");
+    insta::assert_snapshot!(ran.lines_with("spurious"), @"1 missing, 1 spurious (1 ungrounded)");
     project.run("accept");
     assert!(
         project
             .read("snapshots/mine/news/talks.snap")
             .contains("sunk")
     );
-    insta::assert_snapshot!(project.run("show news/talks --no-extract"), @"");
+    insta::assert_snapshot!(project.run("show news/talks --no-extract"), @"
+    news/talks
+
+       1  Talks begin on Monday, said Ana Ruiz.
+       2  The ferry sank near Lomna.
+
+    expected (2)
+      c1 [found, similarity 1.00] 1:1 prediction Talks begin on Monday
+        source Ana Ruiz, cue said
+      c2 [missing] 2:1 event The ferry sank near Lomna
+
+    accepted (2)
+      [is c1] 1:1 prediction Talks begin on Monday
+        source Ana Ruiz, cue said
+      [spurious, not in the article as given] event The ferry sunk near Lomna
+
+    [exit code 0]
+    ");
     assert_eq!(project.run("test").code, Some(0));
 }
 
@@ -141,7 +323,11 @@ fn spans_and_quote_that_disagree() {
     let mut answers = right();
     answers["news/talks"][1]["spans"] = json!([[0, 5]]);
     let project = Project::answering(&answers);
-    insta::assert_snapshot!(project.run("show news/talks").lines_with("ferry"), @"");
+    insta::assert_snapshot!(project.run("show news/talks").lines_with("ferry"), @"
+     2  The ferry sank near Lomna.
+    c2 [missing] 2:1 event The ferry sank near Lomna
+    [spurious, not in the article as given] event The ferry sank near Lomna
+    ");
 }
 
 #[test]
@@ -151,7 +337,10 @@ fn a_category_that_no_taxonomy_knows() {
     let project = Project::answering(&answers);
     let ran = project.run("test");
     assert_eq!(ran.code, Some(1));
-    insta::assert_snapshot!(ran.lines_with("shipwreck"), @"");
+    insta::assert_snapshot!(ran.lines_with("shipwreck"), @"
+    shipwreck          0         1         0   0.000       -   0.000
+    category mistaken: event as shipwreck 1
+    ");
 }
 
 #[test]
@@ -167,10 +356,26 @@ fn answers_that_are_wrong_in_form() {
             .unwrap()
             .to_owned()
     };
-    insta::assert_snapshot!(said(json!({"quote": 7})), @"");
-    insta::assert_snapshot!(said(json!({"quote": "The ferry", "spans": [[5, 2]]})), @"");
-    insta::assert_snapshot!(said(json!({"spans": [[0, 900]]})), @"");
-    insta::assert_snapshot!(said(json!({"quote": "The ferry", "polarity": "up"})), @"");
+    insta::assert_snapshot!(said(json!({"quote": 7})), @r#"
+    : protocol: its answer does not follow the protocol: invalid type: integer `7`, expected a string or a list of strings at line 1 column 164: `{"id": "news/talks", "claims": [{"category": "prediction", "cue": {"quote": "said"}, "quote": "Talks begin on Monday", "source": {"quote": "Ana Ruiz"}}, {"quote": 7}]}`
+    help: use the keys of the extractor protocol and no others (README, "The extractor protocol")
+    "#);
+    insta::assert_snapshot!(said(json!({"quote": "The ferry", "spans": [[5, 2]]})), @"
+    (2)
+     [is c1] 1:1 prediction Talks begin on Monday
+       source Ana Ruiz, cue said
+     [spurious, not in the article as given] - The ferry
+    ");
+    insta::assert_snapshot!(said(json!({"spans": [[0, 900]]})), @"
+    (2)
+     [is c1] 1:1 prediction Talks begin on Monday
+       source Ana Ruiz, cue said
+     [spurious, not in the article as given] - spans [[0, 900]]
+    ");
+    insta::assert_snapshot!(said(json!({"quote": "The ferry", "polarity": "up"})), @r#"
+    : protocol: its answer does not follow the protocol: unknown variant `up`, expected `positive` or `negative` at line 1 column 170: `{"id": "news/talks", "claims": [{"category": "prediction", "cue": {"quote": "said"}, "quote": "Talks begin on Monday", "source": {"quote": "Ana Ruiz"}}, {"polarity": "up", "quote": "The ferry"}]}`
+    help: use the keys of the extractor protocol and no others (README, "The extractor protocol")
+    "#);
 }
 
 #[cfg(unix)]
@@ -254,7 +459,10 @@ time.sleep(600)
     #[test]
     fn a_test_leaves_nothing_behind() {
         let project = Project::new();
-        insta::assert_snapshot!(interrupt(&project, &["test", "--jobs", "1", "--output", "report"]), @"");
+        insta::assert_snapshot!(interrupt(&project, &["test", "--jobs", "1", "--output", "report"]), @"
+        error: interrupted: nothing was accepted
+        [exit code 130]
+        ");
         for (name, says) in project.files("snapshots") {
             assert!(says.ends_with("---\n[]\n"), "{name}: {says}");
         }

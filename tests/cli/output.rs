@@ -78,7 +78,10 @@ fn a_full_disk_is_an_error() {
         .stdout(full)
         .output()
         .unwrap();
-    insta::assert_snapshot!(project.ran(&output), @"");
+    insta::assert_snapshot!(project.ran(&output), @"
+    error: cannot write to standard output: No space left on device (os error 28)
+    [exit code 2]
+    ");
 }
 
 /// A terminal that shows this may be made to show anything.
@@ -294,18 +297,36 @@ fn an_extraction_that_cannot_be_ended_leaves_the_file_alone() {
     let project = Project::new();
     project.write("claims.jsonl", "as before\n");
     let ran = project.run("extract corpus/news/talks.txt gone.txt --output claims.jsonl");
-    insta::assert_snapshot!(ran, @"");
+    insta::assert_snapshot!(ran, @"
+    error: the file cannot be read: No such file or directory (os error 2)
+    --> gone.txt
+     = help: check that it is a readable file
+
+    1 fault in 1 file
+    [exit code 2]
+    ");
     assert_eq!(project.read("claims.jsonl"), "as before\n");
 }
 
 #[test]
 fn output_to_odd_places() {
     let project = Project::new();
-    insta::assert_snapshot!(project.run("list --output new/folder/list.txt"), @"");
+    insta::assert_snapshot!(project.run("list --output new/folder/list.txt"), @"[exit code 0]");
     assert!(project.path("new/folder/list.txt").is_file());
-    insta::assert_snapshot!(project.run("list --output corpus"), @"");
-    insta::assert_snapshot!(project.run("list --output corpus/news/talks.txt/list"), @"");
-    insta::assert_snapshot!(project.run_words(&["list", "--output", ""]), @"");
+    insta::assert_snapshot!(project.run("list --output corpus"), @"
+    error: cannot write corpus: Is a directory (os error 21)
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(project.run("list --output corpus/news/talks.txt/list"), @"
+    error: cannot write corpus/news/talks.txt/list: File exists (os error 17)
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(project.run_words(&["list", "--output", ""]), @"
+    error: a value is required for '--output <FILE>' but none was supplied
+
+    For more information, try '--help'.
+    [exit code 2]
+    ");
 }
 
 #[test]

@@ -37,7 +37,25 @@ fn without_categories() {
         prediction("a", "Talks begin"),
         prediction("b", "Talks begin"),
     ]);
-    insta::assert_snapshot!(score(&gold, &predictions, ""), @"");
+    insta::assert_snapshot!(score(&gold, &predictions, ""), @"
+    category    expected extracted   matched       P       R      F1
+    all                2         2         1   0.500   0.500   0.500
+    quantity           0         0         0       -       -       -
+    event              0         0         0       -       -       -
+    property           0         0         0       -       -       -
+    causal             0         0         0       -       -       -
+    rule               0         0         0       -       -       -
+    prediction         0         0         0       -       -       -
+    position           0         0         0       -       -       -
+    experience         0         0         0       -       -       -
+    opinion            0         0         0       -       -       -
+    other              0         0         0       -       -       -
+
+    F1 close 0.500, exact 0.500, characters 0.500; mean over categories (macro) -
+    1 missing, 1 spurious
+    claimsnap [version] cases 2 threshold 0.500
+    [exit code 0]
+    ");
 }
 
 #[test]
@@ -64,7 +82,10 @@ fn one_too_few_and_one_too_many() {
         prediction("z", "Talks begin"),
     ]);
     let ran = score(&wanted, &given, "--format json");
-    insta::assert_snapshot!(ran.stderr, @"");
+    insta::assert_snapshot!(ran.stderr, @"
+    warning: 1 articles have no prediction, first b: all their claims count as missing
+    warning: 1 predictions are for articles that are not in the gold, and are left out
+    ");
     let report = report(&ran);
     assert_eq!(
         (ran.code, report.without_prediction, report.without_gold),
@@ -81,7 +102,11 @@ fn the_same_article_twice() {
         let all = |values: &[&Value]| lines(&values.iter().copied().cloned().collect::<Vec<_>>());
         score(&all(gold), &all(predictions), "").to_string()
     };
-    insta::assert_snapshot!(said(&[&a, &b, &a], &[&x, &y]), @"");
+    insta::assert_snapshot!(said(&[&a, &b, &a], &[&x, &y]), @"
+    error: gold.jsonl:3: the article of this line has come before
+    help: keep one line an article
+    [exit code 2]
+    ");
     for predictions in [
         &[&x, &x, &y][..],
         &[&x, &y, &y],
@@ -102,14 +127,72 @@ fn a_line_that_is_not_json() {
         "{}\n\n{{\"id\": \"b\", claims: []}}\n",
         prediction("a", "Talks begin")
     );
-    insta::assert_snapshot!(score(&wanted, &given, ""), @"");
+    insta::assert_snapshot!(score(&wanted, &given, ""), @r#"
+    error: key must be a string
+     --> predictions.jsonl:3:13
+      |
+    3 | {"id": "b", claims: []}
+      |             ^ here
+      |
+      = help: each line is an article's claims: {"id": "a", "claims": []}
+
+    1 fault in 1 file
+    [exit code 2]
+    "#);
     let given = lines(&[
         prediction("b", "Nobody came"),
         json!({"id": "a", "claim": []}),
     ]);
-    insta::assert_snapshot!(score(&wanted, &given, ""), @"");
-    insta::assert_snapshot!(score(&wanted, "[1, 2]\n{\"id\": \"a\"}\n", ""), @"");
-    insta::assert_snapshot!(score("\nnull\n", &given, ""), @"");
+    insta::assert_snapshot!(score(&wanted, &given, ""), @r#"
+    error: unknown field `claim`, expected one of `id`, `claims`, `error`
+     --> predictions.jsonl:2:8
+      |
+    2 | {"claim":[],"id":"a"}
+      |        ^ here
+      |
+      = help: each line is an article's claims: {"id": "a", "claims": []}
+
+    1 fault in 1 file
+    [exit code 2]
+    "#);
+    insta::assert_snapshot!(score(&wanted, "[1, 2]\n{\"id\": \"a\"}\n", ""), @r#"
+    error: invalid type: integer `1`, expected a string
+     --> predictions.jsonl:1:2
+      |
+    1 | [1, 2]
+      |  ^ here
+      |
+      = help: each line is an article's claims: {"id": "a", "claims": []}
+
+    error: an answer has either `claims` or `error`
+     --> predictions.jsonl:2:1
+      |
+    2 | {"id": "a"}
+      | ^ this line
+
+    2 faults in 1 file
+    [exit code 2]
+    "#);
+    insta::assert_snapshot!(score("\nnull\n", &given, ""), @r#"
+    error: invalid type: null, expected struct GoldLine
+     --> gold.jsonl:2:4
+      |
+    2 | null
+      |    ^ here
+      |
+      = help: each line is an annotated article: {"id": "a", "text": "...", "claims": []}
+
+    error: unknown field `claim`, expected one of `id`, `claims`, `error`
+     --> predictions.jsonl:2:8
+      |
+    2 | {"claim":[],"id":"a"}
+      |        ^ here
+      |
+      = help: each line is an article's claims: {"id": "a", "claims": []}
+
+    2 faults in 2 files
+    [exit code 2]
+    "#);
 }
 
 #[test]
@@ -124,7 +207,33 @@ fn several_faults_at_once() {
         json!({"id": "b"}),
         prediction("c", "y"),
     ]);
-    insta::assert_snapshot!(score(&wanted, &given, ""), @"");
+    insta::assert_snapshot!(score(&wanted, &given, ""), @r#"
+    error: the quote does not stand in the article
+     --> gold.jsonl:1:21
+      |
+    1 | {"claims":[{"quote":"Talks began"}],"id":"a","text":"Talks begin. Nobody came."}
+      |                     ^^^^^^^^^^^^^ these words
+      |
+      = help: the nearest passage, at the text:1:1, is
+      = help: Talks begin
+
+    error: an answer has either `claims` or `error`
+     --> predictions.jsonl:2:1
+      |
+    2 | {"id":"b"}
+      | ^ this line
+
+    error: unknown field `colour`, expected one of `id`, `quote`, `prefix`, `suffix`, `occurrence`, `spans`, `text`, `category`, `attribution`, `source`, `cue`, `polarity`, `certainty`, `check_worthy`, `time`, `quantities`, `within`, `presence`, `alternatives`, `tags`, `status`, `note`
+     --> gold.jsonl:3:20
+      |
+    3 | {"claims":[{"colour":1,"quote":"x"}],"id":"c","text":"Talks begin."}
+      |                    ^ here
+      |
+      = help: each line is an annotated article: {"id": "a", "text": "...", "claims": []}
+
+    3 faults in 2 files
+    [exit code 2]
+    "#);
 }
 
 #[test]
@@ -136,14 +245,43 @@ fn gold_with_spans_only() {
     assert_eq!(report(&ran).accuracy.rates.exact_f1, Some(1.0));
     let wanted =
         lines(&[json!({"id": "a", "text": "Łódź talks begin.", "claims": [{"spans": [[5, 99]]}]})]);
-    insta::assert_snapshot!(score(&wanted, &given, ""), @"");
+    insta::assert_snapshot!(score(&wanted, &given, ""), @r#"
+    error: the spans do not fit the article
+     --> gold.jsonl:1:22
+      |
+    1 | {"claims":[{"spans":[[5,99]]}],"id":"a","text":"Łódź talks begin."}
+      |                      ^^^^^^ these spans
+      |
+      = help: spans are half-open, count code points, and stand in order without overlap
+
+    1 fault in 1 file
+    [exit code 2]
+    "#);
 }
 
 #[test]
 fn empty_files() {
-    insta::assert_snapshot!(score("", "", ""), @"");
-    insta::assert_snapshot!(score("", &lines(&[prediction("a", "x")]), "").stderr, @"");
-    insta::assert_snapshot!(score(&lines(&[gold("a", "Talks begin")]), "", "").stderr, @"");
+    insta::assert_snapshot!(score("", "", ""), @"
+    category    expected extracted   matched       P       R      F1
+    all                0         0         0       -       -       -
+    quantity           0         0         0       -       -       -
+    event              0         0         0       -       -       -
+    property           0         0         0       -       -       -
+    causal             0         0         0       -       -       -
+    rule               0         0         0       -       -       -
+    prediction         0         0         0       -       -       -
+    position           0         0         0       -       -       -
+    experience         0         0         0       -       -       -
+    opinion            0         0         0       -       -       -
+    other              0         0         0       -       -       -
+
+    F1 close -, exact -, characters -; mean over categories (macro) -
+    0 missing, 0 spurious
+    claimsnap [version] cases 0 threshold 0.500
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(score("", &lines(&[prediction("a", "x")]), "").stderr, @"warning: 1 predictions are for articles that are not in the gold, and are left out");
+    insta::assert_snapshot!(score(&lines(&[gold("a", "Talks begin")]), "", "").stderr, @"warning: 1 articles have no prediction, first a: all their claims count as missing");
 }
 
 #[test]
@@ -152,29 +290,70 @@ fn against_a_corpus() {
     let predictions = project.run("extract corpus/news/flood.txt corpus/news/talks.txt");
     assert_eq!(predictions.code, Some(0));
     project.write("predictions.jsonl", &predictions.stdout);
-    insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @"");
+    insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @"
+    category    expected extracted   matched       P       R      F1
+    all                4         4         4   1.000   1.000   1.000
+    quantity           0         0         0       -       -       -
+    event              2         3         2   0.667   1.000   0.800
+    property           0         0         0       -       -       -
+    causal             0         0         0       -       -       -
+    rule               0         0         0       -       -       -
+    prediction         1         0         0       -   0.000   0.000
+    position           1         1         1   1.000   1.000   1.000
+    experience         0         0         0       -       -       -
+    opinion            0         0         0       -       -       -
+    other              0         0         0       -       -       -
+
+    F1 close 0.750, exact 0.750, characters 0.895; mean over categories (macro) 0.600
+    right on matched claims: category 3 of 4, source 1 of 1, cue 1 of 1
+    0 missing, 0 spurious
+    category mistaken: prediction as event 1
+    claimsnap [version] cases 2 threshold 0.500
+    [exit code 0]
+    ");
     project.write(
         "predictions.jsonl",
         predictions.stdout.lines().next().unwrap().repeat(1),
     );
-    insta::assert_snapshot!(project.run("score corpus predictions.jsonl").stderr, @"");
+    insta::assert_snapshot!(project.run("score corpus predictions.jsonl").stderr, @"warning: 1 articles have no prediction, first news/talks: all their claims count as missing");
     project.write(
         "predictions.jsonl",
         format!("{0}\n{0}\n", predictions.stdout.lines().next().unwrap()),
     );
-    insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @"");
+    insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @"
+    error: predictions.jsonl:2: the article of this line has come before
+    help: keep one line an article
+    [exit code 2]
+    ");
     project.write("predictions.jsonl", "");
-    insta::assert_snapshot!(project.run("score corpus predictions.jsonl").stderr, @"");
+    insta::assert_snapshot!(project.run("score corpus predictions.jsonl").stderr, @"warning: 2 articles have no prediction, first news/flood: all their claims count as missing");
 }
 
 #[test]
 fn files_that_are_not_there() {
     let project = Project::new();
     project.write("predictions.jsonl", "");
-    insta::assert_snapshot!(project.run("score gold.jsonl predictions.jsonl"), @"");
-    insta::assert_snapshot!(project.run("score corpus answers.jsonl"), @"");
-    insta::assert_snapshot!(project.run("score corpus corpus"), @"");
-    insta::assert_snapshot!(project.run("score corpus"), @"");
+    insta::assert_snapshot!(project.run("score gold.jsonl predictions.jsonl"), @"
+    error: cannot read gold.jsonl: No such file or directory (os error 2)
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(project.run("score corpus answers.jsonl"), @"
+    error: cannot read answers.jsonl: No such file or directory (os error 2)
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(project.run("score corpus corpus"), @"
+    error: cannot read corpus: Is a directory (os error 21)
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(project.run("score corpus"), @"
+    error: the following required arguments were not provided:
+      <PREDICTIONS>
+
+    Usage: claimsnap score <GOLD> <PREDICTIONS>
+
+    For more information, try '--help'.
+    [exit code 2]
+    ");
 }
 
 #[test]
@@ -184,7 +363,16 @@ fn not_utf_8() {
         "predictions.jsonl",
         b"{\"id\": \"a\", \"claims\": []}\n{\"id\": \"\xE9\"}\n",
     );
-    insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @"");
+    insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @r#"
+    error: the line is not UTF-8
+     --> predictions.jsonl:2:9
+      |
+    2 | {"id": "�"}
+      |         ^ no character
+
+    1 fault in 1 file
+    [exit code 2]
+    "#);
 }
 
 #[test]
@@ -204,6 +392,9 @@ fn gates_are_held_against_it() {
     );
     let ran = project.run("score gold.jsonl predictions.jsonl");
     assert_eq!(ran.code, Some(1));
-    insta::assert_snapshot!(ran.lines_with("gate"), @"");
+    insta::assert_snapshot!(ran.lines_with("gate"), @"
+    gate closed: recall is 0.500, at least 0.900 asked for
+    gate open: f1 is 0.667, at least 0.500 asked for
+    ");
     assert!(!report(&project.run("score gold.jsonl predictions.jsonl --format json")).passed);
 }

@@ -20,11 +20,122 @@ fn half() -> Value {
 #[test]
 fn the_first_run_proposes_and_the_second_passes_once_accepted() {
     let project = Project::answering(&right());
-    insta::assert_snapshot!(project.run("test"), @"");
-    insta::assert_snapshot!(project.run("accept"), @"");
-    insta::assert_snapshot!(project.run("test"), @"");
-    insta::assert_snapshot!(project.read(TALKS), @"");
-    insta::assert_snapshot!(project.read("snapshots/mine/accuracy.snap"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    category    expected extracted   matched       P       R      F1
+    all                4         4         4   1.000   1.000   1.000
+    quantity           0         0         0       -       -       -
+    event              2         2         2   1.000   1.000   1.000
+    property           0         0         0       -       -       -
+    causal             0         0         0       -       -       -
+    rule               0         0         0       -       -       -
+    prediction         1         1         1   1.000   1.000   1.000
+    position           1         1         1   1.000   1.000   1.000
+    experience         0         0         0       -       -       -
+    opinion            0         0         0       -       -       -
+    other              0         0         0       -       -       -
+
+    F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
+    right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
+    0 missing, 0 spurious
+
+    2 cases: 2 new
+      new       news/flood  P 1.000 R 1.000 F1 1.000
+      new       news/talks  P 1.000 R 1.000 F1 1.000
+    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+
+    not passed
+      claimsnap accept             take today's claims as the new baseline
+      claimsnap reject             keep the accepted ones
+    [exit code 1]
+    ");
+    insta::assert_snapshot!(project.run("accept"), @"
+    accepted news/flood
+    accepted news/talks
+    accepted accuracy
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("test"), @"
+    category    expected extracted   matched       P       R      F1   change
+    all                4         4         4   1.000   1.000   1.000        =
+    quantity           0         0         0       -       -       -        -
+    event              2         2         2   1.000   1.000   1.000        =
+    property           0         0         0       -       -       -        -
+    causal             0         0         0       -       -       -        -
+    rule               0         0         0       -       -       -        -
+    prediction         1         1         1   1.000   1.000   1.000        =
+    position           1         1         1   1.000   1.000   1.000        =
+    experience         0         0         0       -       -       -        -
+    opinion            0         0         0       -       -       -        -
+    other              0         0         0       -       -       -        -
+
+    F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
+    right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
+    0 missing, 0 spurious
+
+    2 cases: 2 unchanged
+    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+
+    passed
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.read(TALKS), @r#"
+    ---
+    source: corpus/news/talks.json
+    description: Talks
+    info:
+      extractor: mine
+    input_file: corpus/news/talks.txt
+    ---
+    [
+      {
+        "quote": "Talks begin on Monday",
+        "category": "prediction",
+        "source": {
+          "quote": "Ana Ruiz"
+        },
+        "cue": {
+          "quote": "said"
+        }
+      },
+      {
+        "quote": "The ferry sank near Lomna",
+        "category": "event"
+      }
+    ]
+    "#);
+    insta::assert_snapshot!(project.read("snapshots/mine/accuracy.snap"), @r#"
+    ---
+    source: corpus
+    description: "Accuracy of the extractor mine"
+    ---
+    category    expected extracted   matched
+    all                4         4         4
+    quantity           0         0         0
+    event              2         2         2
+    property           0         0         0
+    causal             0         0         0
+    rule               0         0         0
+    prediction         1         1         1
+    position           1         1         1
+    experience         0         0         0
+    opinion            0         0         0
+    other              0         0         0
+    close              4         4         4
+    exact              4         4         4
+    characters       100       100       100
+
+    attribute       graded    agreed
+    category             4         4
+    source               1         1
+    cue                  1         1
+
+    ungrounded           0
+    forbidden            0
+    duplicate            0
+    fragment             0
+    merged               0
+    uncounted            0
+    "#);
 }
 
 #[test]
@@ -55,9 +166,27 @@ fn what_is_unchanged_is_not_rewritten() {
 fn damaged() {
     let project = Project::accepted();
     project.replace(TALKS, "\"category\": \"event\"", "\"category\": event");
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @r#"
+    error: the body of the snapshot is not JSON
+      --> snapshots/mine/news/talks.snap:21:17
+       |
+    21 |     "category": event
+       |                 ^ expected value
+       |
+       = help: delete `snapshots/mine/news/talks.snap`, run `claimsnap test`, then `claimsnap accept news/talks`
+
+    1 fault in 1 file
+    [exit code 2]
+    "#);
     project.write(TALKS, "");
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    error: this is not a snapshot
+    --> snapshots/mine/news/talks.snap
+     = help: delete `snapshots/mine/news/talks.snap`, run `claimsnap test`, then `claimsnap accept news/talks`
+
+    1 fault in 1 file
+    [exit code 2]
+    ");
     project.write(
         TALKS,
         "---\nsource: x\n---\n[\n  {\n    \"quote\": \"Talks\",\n    \"colour\": 1\n  }\n]\n",
@@ -66,7 +195,26 @@ fn damaged() {
         "snapshots/mine/news/flood.snap",
         "---\nsource: x\n---\n[\n  {\n    \"quo",
     );
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @r#"
+    error: the snapshot is cut short
+     --> snapshots/mine/news/flood.snap:6:8
+      |
+    6 |     "quo
+      |        ^ EOF while parsing a string
+      |
+      = help: delete `snapshots/mine/news/flood.snap`, run `claimsnap test`, then `claimsnap accept news/flood`
+
+    error: unknown field `colour`
+     --> snapshots/mine/news/talks.snap:7:5
+      |
+    7 |     "colour": 1
+      |     ^^^^^^^^ expected one of `quote`, `spans`, `text`, `category`, `attribution`, `source`, `cue`, `polarity`, `certainty`, `check_worthy`, `time`, `quantities`, `confidence`
+      |
+      = help: delete `snapshots/mine/news/talks.snap`, run `claimsnap test`, then `claimsnap accept news/talks`
+
+    2 faults in 2 files
+    [exit code 2]
+    "#);
 }
 
 #[test]
@@ -84,16 +232,53 @@ fn merge_conflicts() {
         let ran = project.run(command);
         assert_eq!(ran.code, Some(2), "{command}: {ran}");
     }
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    error: the snapshot has merge conflicts
+      --> snapshots/mine/news/talks.snap:21:1
+       |
+    21 | <<<<<<< HEAD
+       | ^^^^^^^^^^^^ a marker that git leaves where both sides changed
+       |
+       = help: between `<<<<<<<` and `>>>>>>>` keep one side of `=======` and delete the markers
+       = help: or delete `snapshots/mine/news/talks.snap`, run `claimsnap test`, then `claimsnap accept news/talks`
+
+    1 fault in 1 file
+    [exit code 2]
+    ");
 }
 
 #[test]
 fn a_damaged_proposal() {
     let project = Project::accepted();
     project.write("snapshots/mine/news/talks.snap.new", "half");
-    insta::assert_snapshot!(project.run("diff"), @"");
-    insta::assert_snapshot!(project.run("accept"), @"");
-    insta::assert_snapshot!(project.run("reject news/talks"), @"");
+    insta::assert_snapshot!(project.run("diff"), @"
+    error: this is not a snapshot
+     --> snapshots/mine/news/talks.snap.new:1:1
+      |
+    1 | half
+      | ^^^^ expected `---` as the first line
+      |
+      = help: run `claimsnap reject news/talks`, then `claimsnap test` to propose it anew
+
+    1 fault in 1 file
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(project.run("accept"), @"
+    error: this is not a snapshot
+     --> snapshots/mine/news/talks.snap.new:1:1
+      |
+    1 | half
+      | ^^^^ expected `---` as the first line
+      |
+      = help: run `claimsnap reject news/talks`, then `claimsnap test` to propose it anew
+
+    1 fault in 1 file
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(project.run("reject news/talks"), @"
+    rejected news/talks
+    [exit code 0]
+    ");
     assert_eq!(project.run("test").code, Some(0));
 }
 
@@ -102,20 +287,36 @@ fn a_folder_in_the_place_of_a_snapshot() {
     let project = Project::accepted();
     fs::remove_file(project.path(TALKS)).unwrap();
     fs::create_dir(project.path(TALKS)).unwrap();
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    error: `snapshots/mine/news/talks.snap` is a folder where a file should be
+    help: move `snapshots/mine/news/talks.snap` away or delete it, then run claimsnap again
+    [exit code 2]
+    ");
 }
 
 #[test]
 fn a_file_in_the_place_of_the_folder() {
     let project = Project::answering(&right());
     project.write("snapshots", "");
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    error: cannot read snapshots/mine: Not a directory (os error 20)
+    help: a file and a folder want the same place: move away the one that is no snapshot
+    [exit code 2]
+    ");
     let project = Project::answering(&right());
     project.write("snapshots/mine", "");
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    error: `snapshots/mine` is a file where a folder should be
+    help: move `snapshots/mine` away or delete it, then run claimsnap again
+    [exit code 2]
+    ");
     let project = Project::answering(&right());
     project.write("snapshots/mine/news", "");
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    error: `snapshots/mine/news` is a file where a folder should be
+    help: move `snapshots/mine/news` away or delete it, then run claimsnap again
+    [exit code 2]
+    ");
 }
 
 #[cfg(unix)]
@@ -143,7 +344,11 @@ fn a_folder_that_may_not_be_written() {
         Ok(output) => {
             let ran = project.ran(&output);
             assert_eq!(ran.stdout, "");
-            insta::assert_snapshot!(ran, @"");
+            insta::assert_snapshot!(ran, @"
+            error: cannot write snapshots/builtin/news/talks.snap.new: Permission denied (os error 13)
+            help: allow writing to its folder, choose another one with `--snapshots`, or set `INSTA_UPDATE=no` to write nothing
+            [exit code 2]
+            ");
         }
         Err(error) => {
             let said =
@@ -164,9 +369,43 @@ fn without_a_case() {
     for name in ["corpus/news/talks.txt", "corpus/news/talks.json"] {
         fs::remove_file(project.path(name)).unwrap();
     }
-    insta::assert_snapshot!(project.run("test"), @"");
-    insta::assert_snapshot!(project.run("reject --dangling"), @"");
-    insta::assert_snapshot!(project.run("reject --dangling"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    category    expected extracted   matched       P       R      F1   change
+    all                2         2         2   1.000   1.000   1.000        =
+    quantity           0         0         0       -       -       -        -
+    event              1         1         1   1.000   1.000   1.000        =
+    property           0         0         0       -       -       -        -
+    causal             0         0         0       -       -       -        -
+    rule               0         0         0       -       -       -        -
+    prediction         0         0         0       -       -       -        -
+    position           1         1         1   1.000   1.000   1.000        =
+    experience         0         0         0       -       -       -        -
+    opinion            0         0         0       -       -       -        -
+    other              0         0         0       -       -       -        -
+
+    F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
+    right on matched claims: category 2 of 2
+    0 missing, 0 spurious
+
+    1 case: 1 dangling, 1 unchanged
+      dangling  news/talks: a snapshot without a case
+    claimsnap [version] extractor mine corpus 1c65e49d78ef cases 1 threshold 0.500
+
+    not passed
+      claimsnap accept             take today's claims as the new baseline
+      claimsnap reject             keep the accepted ones
+      claimsnap reject --dangling  remove the snapshots without a case
+    [exit code 1]
+    ");
+    insta::assert_snapshot!(project.run("reject --dangling"), @"
+    removed news/talks
+    removed accuracy
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("reject --dangling"), @"
+    nothing to be removed
+    [exit code 0]
+    ");
     assert_eq!(
         project.names("snapshots/mine"),
         "accuracy.snap accuracy.snap.new news/flood.snap"
@@ -178,8 +417,40 @@ fn edited_by_hand() {
     let project = Project::accepted();
     let text = project.read(TALKS);
     project.write(TALKS, text.replace("    \"", "        \""));
-    insta::assert_snapshot!(project.run("test"), @"");
-    insta::assert_snapshot!(project.run("diff"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    category    expected extracted   matched       P       R      F1   change
+    all                4         4         4   1.000   1.000   1.000        =
+    quantity           0         0         0       -       -       -        -
+    event              2         2         2   1.000   1.000   1.000        =
+    property           0         0         0       -       -       -        -
+    causal             0         0         0       -       -       -        -
+    rule               0         0         0       -       -       -        -
+    prediction         1         1         1   1.000   1.000   1.000        =
+    position           1         1         1   1.000   1.000   1.000        =
+    experience         0         0         0       -       -       -        -
+    opinion            0         0         0       -       -       -        -
+    other              0         0         0       -       -       -        -
+
+    F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
+    right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
+    0 missing, 0 spurious
+
+    2 cases: 1 shifted, 1 unchanged
+      shifted   news/talks    F1 1.000 -> 1.000
+    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+
+    not passed
+      claimsnap diff               what changed, judged
+      claimsnap accept             take today's claims as the new baseline
+      claimsnap reject             keep the accepted ones
+    [exit code 1]
+    ");
+    insta::assert_snapshot!(project.run("diff"), @"
+    1 case to accept: 
+    accepted as they are, F1 over all cases goes from 1.000 to 1.000 (=): matched 4 -> 4, missing 0 -> 0, spurious 0 -> 0
+    `claimsnap accept` takes them as the new baseline, `claimsnap reject` keeps the old one
+    [exit code 1]
+    ");
 }
 
 #[test]
@@ -242,23 +513,87 @@ fn insta_decides_what_is_written() {
 #[test]
 fn an_unknown_update_is_refused() {
     let project = Project::new().set("INSTA_UPDATE", "sometimes");
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    error: INSTA_UPDATE is `sometimes`, which insta does not know
+    help: set it to auto, new, always, no, unseen or force, or type `unset INSTA_UPDATE`
+    [exit code 2]
+    ");
 }
 
 #[test]
 fn under_ci_the_next_step_is_not_to_accept() {
     let project = Project::accepted().set("CI", "true");
     project.answers(&half());
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    category    expected extracted   matched       P       R      F1   change
+    all                4         2         2   1.000   0.500   0.667   -0.333
+    quantity           0         0         0       -       -       -        -
+    event              2         1         1   1.000   0.500   0.667   -0.333
+    property           0         0         0       -       -       -        -
+    causal             0         0         0       -       -       -        -
+    rule               0         0         0       -       -       -        -
+    prediction         1         1         1   1.000   1.000   1.000        =
+    position           1         0         0       -   0.000   0.000   -1.000
+    experience         0         0         0       -       -       -        -
+    opinion            0         0         0       -       -       -        -
+    other              0         0         0       -       -       -        -
+
+    F1 close 0.667, exact 0.667, characters 0.649; mean over categories (macro) 0.556
+    right on matched claims: category 2 of 2, source 1 of 1, cue 1 of 1
+    2 missing, 0 spurious
+
+    2 cases: 2 regressed
+      regressed news/flood  1 broken  F1 1.000 -> 0.667
+      regressed news/talks  1 broken  F1 1.000 -> 0.667
+    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+
+    not passed
+      claimsnap diff               what changed, judged
+      claimsnap accept             take today's claims as the new baseline
+      claimsnap reject             keep the accepted ones
+    [exit code 1]
+    ");
 }
 
 #[test]
 fn only_the_accuracy_has_changed() {
     let project = Project::accepted();
     project.replace("corpus/news/talks.json", "prediction", "event");
-    insta::assert_snapshot!(project.run("test"), @"");
-    insta::assert_snapshot!(project.run("diff"), @"");
-    insta::assert_snapshot!(project.run("accept"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    category    expected extracted   matched       P       R      F1   change
+    all                4         4         4   1.000   1.000   1.000        =
+    quantity           0         0         0       -       -       -        -
+    event              3         2         2   1.000   0.667   0.800        =
+    property           0         0         0       -       -       -        -
+    causal             0         0         0       -       -       -        -
+    rule               0         0         0       -       -       -        -
+    prediction         0         1         0   0.000       -   0.000        =
+    position           1         1         1   1.000   1.000   1.000        =
+    experience         0         0         0       -       -       -        -
+    opinion            0         0         0       -       -       -        -
+    other              0         0         0       -       -       -        -
+
+    F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 0.600
+    right on matched claims: category 3 of 4, source 1 of 1, cue 1 of 1
+    0 missing, 0 spurious
+    category mistaken: event as prediction 1
+
+    2 cases: 2 unchanged
+    claimsnap [version] extractor mine corpus 6c18e5297460 cases 2 threshold 0.500
+
+    not passed
+      claimsnap accept             take today's claims as the new baseline
+      claimsnap reject             keep the accepted ones
+    [exit code 1]
+    ");
+    insta::assert_snapshot!(project.run("diff"), @"
+    nothing waits to be accepted; `claimsnap test` looks for changes
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("accept"), @"
+    accepted accuracy
+    [exit code 0]
+    ");
     assert_eq!(project.run("test").code, Some(0));
     project.replace(
         "corpus/news/talks.json",
@@ -266,7 +601,33 @@ fn only_the_accuracy_has_changed() {
         "\"other\",\n      \"cue\"",
     );
     let ci = project.set("CI", "true");
-    insta::assert_snapshot!(ci.run("test"), @"");
+    insta::assert_snapshot!(ci.run("test"), @"
+    category    expected extracted   matched       P       R      F1   change
+    all                4         4         4   1.000   1.000   1.000        =
+    quantity           0         0         0       -       -       -        -
+    event              2         2         2   1.000   1.000   1.000        =
+    property           0         0         0       -       -       -        -
+    causal             0         0         0       -       -       -        -
+    rule               0         0         0       -       -       -        -
+    prediction         0         1         0   0.000       -   0.000        =
+    position           1         1         1   1.000   1.000   1.000        =
+    experience         0         0         0       -       -       -        -
+    opinion            0         0         0       -       -       -        -
+    other              1         0         0       -   0.000   0.000        =
+
+    F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 0.500
+    right on matched claims: category 3 of 4, source 1 of 1, cue 1 of 1
+    0 missing, 0 spurious
+    category mistaken: other as prediction 1
+
+    2 cases: 2 unchanged
+    claimsnap [version] extractor mine corpus c7b6b4c6b510 cases 2 threshold 0.500
+
+    not passed
+      claimsnap accept             take today's claims as the new baseline
+      claimsnap reject             keep the accepted ones
+    [exit code 1]
+    ");
 }
 
 #[test]
@@ -302,10 +663,24 @@ fn one_case_is_accepted_and_the_other_rejected() {
     let project = Project::accepted();
     project.answers(&half());
     project.run("test");
-    insta::assert_snapshot!(project.run("accept news/flood"), @"");
-    insta::assert_snapshot!(project.run("reject news/t*"), @"");
-    insta::assert_snapshot!(project.run("reject"), @"");
-    insta::assert_snapshot!(project.run("accept"), @"");
+    insta::assert_snapshot!(project.run("accept news/flood"), @"
+    accepted news/flood
+    2 still waiting; `claimsnap diff` shows them
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("reject news/t*"), @"
+    rejected news/talks
+    rejected accuracy
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("reject"), @"
+    nothing to be rejected
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("accept"), @"
+    nothing to be accepted
+    [exit code 0]
+    ");
 }
 
 #[test]
@@ -317,9 +692,25 @@ fn only_what_is_fixed_is_accepted() {
     answers["news/talks"] = json!([]);
     project.answers(&answers);
     project.run("test");
-    insta::assert_snapshot!(project.run("accept --only fixed"), @"");
-    insta::assert_snapshot!(project.run("accept --only fixed"), @"");
-    insta::assert_snapshot!(project.run("accept --only wrong"), @"");
+    insta::assert_snapshot!(project.run("accept --only fixed"), @"
+    accepted news/flood
+    2 still waiting; `claimsnap diff` shows them
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("accept --only fixed"), @"
+    nothing to be accepted
+    2 still waiting; `claimsnap diff` shows them
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("accept --only wrong"), @"
+    error: invalid value 'wrong' for '--only <EFFECT>'
+      [possible values: fixed, broken, neutral, ungraded]
+
+      tip: a similar value exists: 'broken'
+
+    For more information, try '--help'.
+    [exit code 2]
+    ");
     assert!(
         project
             .read("snapshots/mine/news/flood.snap")
@@ -343,10 +734,22 @@ fn no_case_leads_out_of_the_folder() {
         let ran = project.run(command);
         assert_eq!(ran.code, Some(2), "{command}: {ran}");
     }
-    insta::assert_snapshot!(project.run("accept ../x"), @"");
-    insta::assert_snapshot!(project.run("show ../x"), @"");
+    insta::assert_snapshot!(project.run("accept ../x"), @"
+    error: no case fits `../x`
+    help: `claimsnap list` names them all
+    [exit code 2]
+    ");
+    insta::assert_snapshot!(project.run("show ../x"), @"
+    error: no case fits `../x`
+    help: `claimsnap list` names them all
+    [exit code 2]
+    ");
     assert_eq!(project.files(""), before);
-    insta::assert_snapshot!(project.run("accept --extractor ../mine"), @"");
+    insta::assert_snapshot!(project.run("accept --extractor ../mine"), @"
+    error: there is no extractor `../mine`
+    help: did you mean `mine`? the extractors are: builtin, mine; others come from tables [extractors.NAME] of claimsnap.toml
+    [exit code 2]
+    ");
 }
 
 #[cfg(unix)]
@@ -358,6 +761,10 @@ fn a_link_out_of_the_folder_is_left_alone() {
     project.write("precious", "mine");
     fs::remove_file(project.path(TALKS)).unwrap();
     symlink(project.path("precious"), project.path(TALKS)).unwrap();
-    insta::assert_snapshot!(project.run("test"), @"");
+    insta::assert_snapshot!(project.run("test"), @"
+    error: `snapshots/mine/news/talks.snap` is a symbolic link that leads nowhere or out of `snapshots/mine`
+    help: delete the link, or put a copy of what it leads to in its place
+    [exit code 2]
+    ");
     assert_eq!(project.read("precious"), "mine");
 }

@@ -253,6 +253,11 @@ fn read_text(path: &Path) -> Result<File, Box<Fault>> {
             "check that it is a readable file",
         ))
     })?;
+    decode(&shown(path), bytes)
+}
+
+/// The text of a file that has been read: UTF-8, a byte-order mark left out and CRLF as LF.
+pub(crate) fn decode(shown: &str, bytes: Vec<u8>) -> Result<File, Box<Fault>> {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
@@ -261,13 +266,13 @@ fn read_text(path: &Path) -> Result<File, Box<Fault>> {
             } else {
                 text.into()
             };
-            Ok(File::new(shown(path), text))
+            Ok(File::new(shown, text))
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[at];
             let text: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
-            let file = File::new(shown(path), text);
+            let file = File::new(shown, text);
             let label = format!("the byte 0x{byte:02X} begins no character");
             let mut fault = file.fault(
                 at..at + '\u{FFFD}'.len_utf8(),

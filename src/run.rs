@@ -265,6 +265,7 @@ impl Run<'_> {
             not_run,
             dangling: Vec::new(),
             accuracy_changed: false,
+            accuracy_written: Written::Nothing,
         })
     }
 
@@ -297,6 +298,7 @@ impl Run<'_> {
                 store.settle(&Entry::Accuracy, &header, &accuracy::body(report), policy)?;
             report.accuracy_changed = settled.compared != Compared::Unchanged
                 && settled.decision.action != Action::Overwrite;
+            report.accuracy_written = written(settled.decision);
             report.passed &= settled.decision.passes;
         }
         Ok(())
@@ -412,6 +414,10 @@ pub fn pending(
         if proposed.is_some() {
             report.passed = false;
             report.written = Written::Proposal;
+            if report.verdict == Verdict::Unchanged {
+                // As in a run: the same claims in other JSON.
+                report.verdict = Verdict::Shifted;
+            }
         }
         Ok(Some(report))
     };

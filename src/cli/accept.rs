@@ -112,7 +112,11 @@ pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Sta
             .into_iter()
             .collect();
         let dangling: Vec<Entry> = store.dangling(&ids)?.into_iter().map(Entry::Case).collect();
-        return settle(&store, &dangling, "removed", |entry| store.remove(entry));
+        return settle(&store, &dangling, "removed", |entry| match entry {
+            Entry::Case(_) => store.remove(entry),
+            // It has lost a case and is still there to be compared with.
+            Entry::Accuracy => Ok(false),
+        });
     }
     let mut chosen = store.pending()?;
     if !arguments.cases.is_empty() {
@@ -134,13 +138,21 @@ fn settle(
     settle: impl Fn(&Entry) -> Result<bool, Error>,
 ) -> Result<Status, Error> {
     let mut settled: Vec<&Entry> = Vec::new();
+    let mut stopped = Ok(());
     for entry in chosen {
-        if settle(entry)? {
-            settled.push(entry);
+        match settle(entry) {
+            Ok(true) => settled.push(entry),
+            Ok(false) => {}
+            Err(error) => {
+                // What has been done by now is said all the same.
+                stopped = Err(error);
+                break;
+            }
         }
     }
     let left = store.pending()?;
-    if !settled.is_empty() && left == [Entry::Accuracy] && settle(&Entry::Accuracy)? {
+    let all_settled = stopped.is_ok() && !settled.is_empty();
+    if all_settled && left == [Entry::Accuracy] && settle(&Entry::Accuracy)? {
         settled.push(&Entry::Accuracy);
     }
     let waiting = left.iter().filter(|entry| !settled.contains(entry)).count();
@@ -148,7 +160,7 @@ fn settle(
         for entry in &settled {
             writeln!(out, "{done} {entry}")?;
         }
-        if settled.is_empty() {
+        if settled.is_empty() && stopped.is_ok() {
             writeln!(out, "nothing to be {done}")?;
         }
         if waiting > 0 {
@@ -156,5 +168,5 @@ fn settle(
         }
         Ok(())
     })?;
-    Ok(Status::Fine)
+    stopped.map(|()| Status::Fine)
 }

@@ -61,7 +61,8 @@ pub(super) fn test(shared: &Shared, arguments: &TestArguments) -> Result<Status,
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let jobs = arguments
         .jobs
-        .map_or(cores.max(context.in_flight()), NonZero::get);
+        .map_or(cores.max(context.in_flight()), NonZero::get)
+        .min(cases.len());
     let bar = Bar::new(cases.len());
     let run = Run {
         corpus: &corpus,

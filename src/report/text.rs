@@ -7,12 +7,12 @@ use crate::{
     change::{Effect, Verdict},
     gate::GateOutcome,
     report::{
-        Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted,
-        cases::{count, worst_first},
+        Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted, Written,
+        cases::{REWRITTEN, count, worst_first},
         style::{BAD, BOLD, DIM, GOOD, WARN, counted, of_difference, of_verdict, rate, signed},
     },
     score::{Counts, Tally, difference},
-    text::printable,
+    text::{one_line, printable},
 };
 
 /// How many changed cases are listed before the rest is only counted.
@@ -50,7 +50,7 @@ fn accuracy(
     let wide = accuracy
         .categories
         .iter()
-        .map(|category| category.0.chars().count())
+        .map(|category| one_line(&category.0).chars().count())
         .max()
         .unwrap_or(0)
         .max(10);
@@ -63,7 +63,7 @@ fn accuracy(
     row(accuracy, since, out, "all", wide, |tally| tally.claims)?;
     for category in &accuracy.categories {
         let of = |tally: &Tally| tally.categories.get(category).copied().unwrap_or_default();
-        row(accuracy, since, out, &printable(&category.0), wide, of)?;
+        row(accuracy, since, out, &one_line(&category.0), wide, of)?;
     }
     let tally = &accuracy.tally;
     let rates = &accuracy.rates;
@@ -190,21 +190,24 @@ fn confusion(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "category mistaken: {}{more}",
-        printable(&shown.join(", "))
+        one_line(&shown.join(", "))
     )
 }
 
 fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let without =
+        |case: &&CaseReport| case.verdict == Verdict::Unchanged && case.accepted.is_none();
+    let not_compared = report.cases.iter().filter(without).count();
     let count = |verdict: &Verdict| {
         let cases = report
             .cases
             .iter()
             .filter(|case| case.verdict == *verdict)
             .count();
-        if *verdict == Verdict::Dangling {
-            report.dangling.len()
-        } else {
-            cases
+        match verdict {
+            Verdict::Dangling => report.dangling.len(),
+            Verdict::Unchanged => cases - not_compared,
+            _ => cases,
         }
     };
     let mut parts = Vec::new();
@@ -214,6 +217,9 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             let style = of_verdict(*verdict);
             parts.push(format!("{style}{count} {verdict}{style:#}"));
         }
+    }
+    if not_compared > 0 {
+        parts.push(format!("{not_compared} not compared with snapshots"));
     }
     let total = counted(report.cases.len() as u64, "case", "cases");
     writeln!(out, "{BOLD}{total}{BOLD:#}: {}", parts.join(", "))?;
@@ -228,7 +234,7 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let wide = changed
         .iter()
         .take(LISTED)
-        .map(|case| case.id.chars().count())
+        .map(|case| printable(&case.id).chars().count())
         .max()
         .unwrap_or(0);
     for case in changed.iter().take(LISTED) {
@@ -244,6 +250,12 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             "  {style}{:<9}{style:#} {}: a snapshot without a case",
             Verdict::Dangling,
             printable(id)
+        )?;
+    }
+    if report.accuracy_changed && changed.is_empty() {
+        writeln!(
+            out,
+            "  {WARN}accuracy{WARN:#}  the counts are not those in the accepted accuracy.snap"
         )?;
     }
     Ok(())
@@ -268,10 +280,14 @@ fn listed(case: &CaseReport, wide: usize, out: &mut dyn Write) -> io::Result<()>
         write!(out, "  {}: {}", failure.kind, printable(first))?;
     } else if let Some(accepted) = &case.accepted {
         let (before, after) = (Rates::from(accepted).f1, Rates::from(&case.row).f1);
+        let changes = if case.changes.is_empty() {
+            REWRITTEN.to_owned()
+        } else {
+            effects.join(", ")
+        };
         write!(
             out,
-            "  {}  {DIM}F1 {} -> {}{DIM:#}",
-            effects.join(", "),
+            "  {changes}  {DIM}F1 {} -> {}{DIM:#}",
             rate(before),
             rate(after)
         )?;
@@ -306,7 +322,7 @@ fn gates(outcomes: &[GateOutcome], out: &mut dyn Write) -> io::Result<()> {
             out,
             "{style}gate {word}{style:#}: {}{} is {measured}, at least {:.3} asked for",
             gate.rate,
-            printable(&of),
+            one_line(&of),
             gate.min
         )?;
     }
@@ -345,9 +361,15 @@ fn conclusion(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             .any(|case| !case.passed && verdicts.contains(&case.verdict))
     };
     let mut next = |what: &str, command: &str| writeln!(out, "  {command:<28} {DIM}{what}{DIM:#}");
-    if any(&[Verdict::Failed]) {
-        next("what went wrong in each failed case", "claimsnap diff")?;
-    } else if any(&[
+    let failed = report
+        .cases
+        .iter()
+        .find(|case| case.verdict == Verdict::Failed);
+    if let Some(case) = failed {
+        let show = format!("claimsnap show {}", printable(&case.id));
+        next("what went wrong, in this case as an example", &show)?;
+    }
+    if any(&[
         Verdict::Regressed,
         Verdict::Mixed,
         Verdict::Improved,
@@ -358,8 +380,8 @@ fn conclusion(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let pending = report
         .cases
         .iter()
-        .any(|case| case.written == crate::report::Written::Proposal);
-    if pending || report.accuracy_changed {
+        .any(|case| case.written == Written::Proposal);
+    if pending || report.accuracy_written == Written::Proposal {
         next(
             "take today's claims as the new baseline",
             "claimsnap accept",
@@ -371,7 +393,8 @@ fn conclusion(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         Verdict::Mixed,
         Verdict::Improved,
         Verdict::Shifted,
-    ]) {
+    ]) || report.accuracy_changed
+    {
         next(
             "run where snapshots may be written (CI or INSTA_UPDATE forbids it here)",
             "claimsnap test",

@@ -222,6 +222,8 @@ fn no_quote_at_all() {
       |
     3 |     {
       |     ^ this claim
+      |
+      = help: add `quote` with the article's words, verbatim
 
     1 fault in 1 file
     [exit code 2]
@@ -249,8 +251,8 @@ fn a_quote_that_is_not_there() {
     5 |       "quote": "Nobody ever came"
       |                ^^^^^^^^^^^^^^^^^^ these words
       |
-      = help: the nearest passage, at corpus/a.txt:1:26, is
-      = help: again. Nobody came
+      = help: the nearest passage, at corpus/a.txt:2:1, is
+      = help: Nobody came
 
     1 fault in 1 file
     [exit code 2]
@@ -292,6 +294,9 @@ fn a_quote_that_is_there_twice() {
       |
     6 |       "quote": "Talks begin"
       |                ^^^^^^^^^^^^^ this quote
+      |
+      = help: corpus/a.txt:1:1: …Talks begin. Talks begin again. Nob…
+      = help: corpus/a.txt:1:14: …Talks begin. Talks begin again. Nobody came. …
 
     1 fault in 1 file
     [exit code 2]
@@ -361,18 +366,18 @@ fn spans_outside_the_article() {
     [exit code 2]
     ");
     insta::assert_snapshot!(
-        claim(&json!({"quote": "Nobody", "spans": [[0, 5]], "category": "event"})), @r#"
+        claim(&json!({"quote": "Nobody", "spans": [[0, 5]], "category": "event"})), @"
     error: the spans do not fit the article
-     --> corpus/a.json:5:16
+     --> corpus/a.json:7:9
       |
-    5 |       "quote": "Nobody",
-      |                ^^^^^^^^ these spans
+    7 |         [
+      |         ^ these spans
       |
       = help: the article has `Talks` there
 
     1 fault in 1 file
     [exit code 2]
-    "#
+    "
     );
 }
 
@@ -411,18 +416,24 @@ fn ids_and_nesting() {
        |
     13 |       "within": "a"
        |                 ^^^ leads back to this claim
+       |
+       = help: leave `within` out at the outermost claim
 
     error: the id `b` stands here twice
       --> corpus/a.json:17:13
        |
     17 |       "id": "b",
        |             ^^^ the second
+       |
+       = help: choose another one; without `id` a claim is called c and its number
 
     error: no claim has the id `outer`
       --> corpus/a.json:19:17
        |
     19 |       "within": "outer"
        |                 ^^^^^^^ the claim around this one
+       |
+       = help: the claims are: a, b, b
 
     3 faults in 1 file
     [exit code 2]

@@ -76,7 +76,7 @@ fn crashes_on_one_case() {
     claimsnap [version] extractor mine corpus 362a9135aee0 cases 3 threshold 0.500
 
     not passed
-      claimsnap diff               what went wrong in each failed case
+      claimsnap show bad           what went wrong, in this case as an example
       claimsnap accept             take today's claims as the new baseline
       claimsnap reject             keep the accepted ones
     [exit code 1]
@@ -91,10 +91,10 @@ fn crashes_on_one_case() {
     no snapshot has been accepted yet
 
     extracted today: crashed: the program ended (exit status 3) before it answered
-    its last words on standard error:
-        no rule for bad
-    help: run the program by hand, with the article's request as its standard input
-    [exit code 0]
+      its last words on standard error:
+          no rule for bad
+      help: run the program by hand, with the article's request as its standard input
+    [exit code 1]
     ");
     insta::assert_snapshot!(project.run("diff"), @"
     new news/flood
@@ -105,29 +105,41 @@ fn crashes_on_one_case() {
 
     2 cases to accept: 2 new cases
     accepted as they are, F1 over all cases goes from - to 0.000 (-): matched 0 -> 0, missing 0 -> 4, spurious 0 -> 0
-    `claimsnap accept` takes them as the new baseline, `claimsnap reject` keeps the old one
+    `claimsnap accept` takes this as the new baseline, `claimsnap reject` keeps the old one
     [exit code 1]
     ");
 }
 
 #[test]
 fn prints_garbage() {
-    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("garbage")), @"  failed    bad         protocol: the program wrote a line that is not an answer: expected value at line 1 column 1: `loading <U+001B>[1mmodel`");
+    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("garbage")), @"
+    failed    bad         protocol: the program wrote a line that is not an answer: expected value at line 1 column 1: `loading <U+001B>[1mmodel`
+    claimsnap show bad           what went wrong, in this case as an example
+    ");
 }
 
 #[test]
 fn dies_after_half_a_line() {
-    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("half-line")), @r#"  failed    bad         crashed: the program ended (exit status 0) in the middle of a line: `{"id":"bad","cla`"#);
+    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("half-line")), @r#"
+    failed    bad         crashed: the program ended (exit status 0) in the middle of a line: `{"id":"bad","cla`
+    claimsnap show bad           what went wrong, in this case as an example
+    "#);
 }
 
 #[test]
 fn answers_without_end() {
-    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("huge")), @r#"  failed    bad         protocol: the program wrote a line of more than 16777216 bytes, which was not read further: `{"id":"bad","claims":[{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{` …"#);
+    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("huge")), @r#"
+    failed    bad         protocol: the program wrote a line of more than 16777216 bytes, which was not read further: `{"id":"bad","claims":[{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{` …
+    claimsnap show bad           what went wrong, in this case as an example
+    "#);
 }
 
 #[test]
 fn says_what_is_wrong() {
-    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("error")), @"  failed    bad         refused: too <U+001B>[31mlong");
+    insta::assert_snapshot!(only_bad_fails(&Project::misbehaving("error")), @"
+    failed    bad         refused: too <U+001B>[31mlong
+    claimsnap show bad           what went wrong, in this case as an example
+    ");
 }
 
 #[test]
@@ -159,7 +171,7 @@ fn never_answers() {
     claimsnap [version] extractor mine corpus 362a9135aee0 cases 1 threshold 0.500 filter bad
 
     not passed
-      claimsnap diff               what went wrong in each failed case
+      claimsnap show bad           what went wrong, in this case as an example
     [exit code 1]
     ");
     assert_eq!(project.names("snapshots"), "");
@@ -205,7 +217,7 @@ fn crashes_at_once() {
     claimsnap [version] extractor mine corpus 362a9135aee0 cases 3 threshold 0.500
 
     not passed
-      claimsnap diff               what went wrong in each failed case
+      claimsnap show bad           what went wrong, in this case as an example
     [exit code 1]
     ");
     assert_eq!(project.names("snapshots"), "");
@@ -256,7 +268,7 @@ fn a_failed_case_never_becomes_a_proposal() {
     claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
 
     not passed
-      claimsnap diff               what went wrong in each failed case
+      claimsnap show news/talks    what went wrong, in this case as an example
     [exit code 1]
     ");
     insta::assert_snapshot!(project.run("show news/talks"), @"
@@ -276,7 +288,7 @@ fn a_failed_case_never_becomes_a_proposal() {
       [is c2] 2:1 event The ferry sank near Lomna
 
     extracted today: refused: no model for this language
-    [exit code 0]
+    [exit code 1]
     ");
     insta::assert_snapshot!(project.run("extract corpus/news/talks.txt"), @r#"
     {"id":"news/talks","error":"refused: no model for this language"}
@@ -358,7 +370,7 @@ fn answers_that_are_wrong_in_form() {
     };
     insta::assert_snapshot!(said(json!({"quote": 7})), @r#"
     : protocol: its answer does not follow the protocol: invalid type: integer `7`, expected a string or a list of strings at line 1 column 164: `{"id": "news/talks", "claims": [{"category": "prediction", "cue": {"quote": "said"}, "quote": "Talks begin on Monday", "source": {"quote": "Ana Ruiz"}}, {"quote": 7}]}`
-    help: use the keys of the extractor protocol and no others (README, "The extractor protocol")
+      help: use the keys of the extractor protocol and no others (README, "The extractor protocol")
     "#);
     insta::assert_snapshot!(said(json!({"quote": "The ferry", "spans": [[5, 2]]})), @"
     (2)
@@ -374,7 +386,7 @@ fn answers_that_are_wrong_in_form() {
     ");
     insta::assert_snapshot!(said(json!({"quote": "The ferry", "polarity": "up"})), @r#"
     : protocol: its answer does not follow the protocol: unknown variant `up`, expected `positive` or `negative` at line 1 column 170: `{"id": "news/talks", "claims": [{"category": "prediction", "cue": {"quote": "said"}, "quote": "Talks begin on Monday", "source": {"quote": "Ana Ruiz"}}, {"polarity": "up", "quote": "The ferry"}]}`
-    help: use the keys of the extractor protocol and no others (README, "The extractor protocol")
+      help: use the keys of the extractor protocol and no others (README, "The extractor protocol")
     "#);
 }
 
@@ -460,7 +472,7 @@ time.sleep(600)
     fn a_test_leaves_nothing_behind() {
         let project = Project::new();
         insta::assert_snapshot!(interrupt(&project, &["test", "--jobs", "1", "--output", "report"]), @"
-        error: interrupted: nothing was accepted
+        error: interrupted before all was done
         [exit code 130]
         ");
         for (name, says) in project.files("snapshots") {

@@ -138,7 +138,7 @@ fn what_a_terminal_would_obey_is_shown_harmless() {
     for command in ["test", "diff", &evil] {
         assert_harmless(&project.run(command));
     }
-    answers[id] = json!(format!("failed: {EVIL}"));
+    answers[id] = json!(format!("failed: {EVIL}\npassed"));
     project.answers(&answers);
     for command in ["test", "diff", &evil] {
         assert_harmless(&project.run(command));
@@ -206,7 +206,7 @@ fn faults_are_shown_harmless() {
     assert_harmless(&project.run("list"));
     for words in [
         ["show", EVIL],
-        ["list", EVIL],
+        ["accept", EVIL],
         ["extract", EVIL],
         ["diff", EVIL],
     ] {

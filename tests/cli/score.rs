@@ -83,8 +83,8 @@ fn one_too_few_and_one_too_many() {
     ]);
     let ran = score(&wanted, &given, "--format json");
     insta::assert_snapshot!(ran.stderr, @"
-    warning: 1 articles have no prediction, first b: all their claims count as missing
-    warning: 1 predictions are for articles that are not in the gold, and are left out
+    warning: 1 article has no prediction, first b: all claims expected there count as missing
+    warning: 1 prediction is for articles that are not in the gold, and left out
     ");
     let report = report(&ran);
     assert_eq!(
@@ -102,11 +102,18 @@ fn the_same_article_twice() {
         let all = |values: &[&Value]| lines(&values.iter().copied().cloned().collect::<Vec<_>>());
         score(&all(gold), &all(predictions), "").to_string()
     };
-    insta::assert_snapshot!(said(&[&a, &b, &a], &[&x, &y]), @"
-    error: gold.jsonl:3: the article of this line has come before
-    help: keep one line an article
+    insta::assert_snapshot!(said(&[&a, &b, &a], &[&x, &y]), @r#"
+    error: the file has another line about this article
+     --> gold.jsonl:3:1
+      |
+    3 | {"claims":[{"quote":"Talks begin"}],"id":"a","text":"Talks begin. Nobody came."}
+      | ^ one of them
+      |
+      = help: keep one line an article
+
+    1 fault in 1 file
     [exit code 2]
-    ");
+    "#);
     for predictions in [
         &[&x, &x, &y][..],
         &[&x, &y, &y],
@@ -116,8 +123,30 @@ fn the_same_article_twice() {
         let ran = said(&[&a, &b], predictions);
         assert!(ran.contains("[exit code 2]"), "{predictions:?}: {ran}");
     }
-    insta::assert_snapshot!(said(&[&a, &b], &[&x, &y, &x]), @"");
-    insta::assert_snapshot!(said(&[&a, &b], &[&y, &y, &x]), @"");
+    insta::assert_snapshot!(said(&[&a, &b], &[&x, &y, &x]), @r#"
+    error: the file has another line about this article
+     --> predictions.jsonl:3:1
+      |
+    3 | {"claims":[{"quote":"Talks begin"}],"id":"a"}
+      | ^ one of them
+      |
+      = help: keep one line an article
+
+    1 fault in 1 file
+    [exit code 2]
+    "#);
+    insta::assert_snapshot!(said(&[&a, &b], &[&y, &y, &x]), @r#"
+    error: the file has another line about this article
+     --> predictions.jsonl:1:1
+      |
+    1 | {"claims":[{"quote":"Talks begin"}],"id":"b"}
+      | ^ one of them
+      |
+      = help: keep one line an article
+
+    1 fault in 1 file
+    [exit code 2]
+    "#);
 }
 
 #[test]
@@ -169,12 +198,14 @@ fn a_line_that_is_not_json() {
       |
     2 | {"id": "a"}
       | ^ this line
+      |
+      = help: write {"id": "a", "claims": []} where there are none
 
     2 faults in 1 file
     [exit code 2]
     "#);
     insta::assert_snapshot!(score("\nnull\n", &given, ""), @r#"
-    error: invalid type: null, expected struct GoldLine
+    error: invalid type: null, expected an annotated article
      --> gold.jsonl:2:4
       |
     2 | null
@@ -222,6 +253,8 @@ fn several_faults_at_once() {
       |
     2 | {"id":"b"}
       | ^ this line
+      |
+      = help: write {"id": "a", "claims": []} where there are none
 
     error: unknown field `colour`, expected one of `id`, `quote`, `prefix`, `suffix`, `occurrence`, `spans`, `text`, `category`, `attribution`, `source`, `cue`, `polarity`, `certainty`, `check_worthy`, `time`, `quantities`, `within`, `presence`, `alternatives`, `tags`, `status`, `note`
      --> gold.jsonl:3:20
@@ -280,8 +313,8 @@ fn empty_files() {
     claimsnap [version] cases 0 threshold 0.500
     [exit code 0]
     ");
-    insta::assert_snapshot!(score("", &lines(&[prediction("a", "x")]), "").stderr, @"warning: 1 predictions are for articles that are not in the gold, and are left out");
-    insta::assert_snapshot!(score(&lines(&[gold("a", "Talks begin")]), "", "").stderr, @"warning: 1 articles have no prediction, first a: all their claims count as missing");
+    insta::assert_snapshot!(score("", &lines(&[prediction("a", "x")]), "").stderr, @"warning: 1 prediction is for articles that are not in the gold, and left out");
+    insta::assert_snapshot!(score(&lines(&[gold("a", "Talks begin")]), "", "").stderr, @"warning: 1 article has no prediction, first a: all claims expected there count as missing");
 }
 
 #[test]
@@ -315,18 +348,25 @@ fn against_a_corpus() {
         "predictions.jsonl",
         predictions.stdout.lines().next().unwrap().repeat(1),
     );
-    insta::assert_snapshot!(project.run("score corpus predictions.jsonl").stderr, @"warning: 1 articles have no prediction, first news/talks: all their claims count as missing");
+    insta::assert_snapshot!(project.run("score corpus predictions.jsonl").stderr, @"warning: 1 article has no prediction, first news/talks: all claims expected there count as missing");
     project.write(
         "predictions.jsonl",
         format!("{0}\n{0}\n", predictions.stdout.lines().next().unwrap()),
     );
-    insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @"
-    error: predictions.jsonl:2: the article of this line has come before
-    help: keep one line an article
+    insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @r#"
+    error: the file has another line about this article
+     --> predictions.jsonl:2:1
+      |
+    2 | {"id":"news/flood","claims":[{"quote":"The flood damaged 40 houses","spans":[[0,27]],"category":"event","attribution":"no
+      | ^ one of them
+      |
+      = help: keep one line an article
+
+    1 fault in 1 file
     [exit code 2]
-    ");
+    "#);
     project.write("predictions.jsonl", "");
-    insta::assert_snapshot!(project.run("score corpus predictions.jsonl").stderr, @"warning: 2 articles have no prediction, first news/flood: all their claims count as missing");
+    insta::assert_snapshot!(project.run("score corpus predictions.jsonl").stderr, @"warning: 2 articles have no prediction, first news/flood: all claims expected there count as missing");
 }
 
 #[test]
@@ -369,6 +409,8 @@ fn not_utf_8() {
       |
     2 | {"id": "�"}
       |         ^ no character
+      |
+      = help: save the file as UTF-8
 
     1 fault in 1 file
     [exit code 2]

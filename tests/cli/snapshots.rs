@@ -340,7 +340,7 @@ fn a_folder_that_may_not_be_written() {
         fs::remove_file(project.path("snapshots/probe")).unwrap();
         claimsnap.uid(65534).gid(65534);
     }
-    match claimsnap.arg("test").output() {
+    match claimsnap.args(["test", "--filter", "news/talks"]).output() {
         Ok(output) => {
             let ran = project.ran(&output);
             assert_eq!(ran.stdout, "");
@@ -389,6 +389,7 @@ fn without_a_case() {
 
     1 case: 1 dangling, 1 unchanged
       dangling  news/talks: a snapshot without a case
+      accuracy  the counts are not those in the accepted accuracy.snap
     claimsnap [version] extractor mine corpus 1c65e49d78ef cases 1 threshold 0.500
 
     not passed
@@ -399,11 +400,12 @@ fn without_a_case() {
     ");
     insta::assert_snapshot!(project.run("reject --dangling"), @"
     removed news/talks
-    removed accuracy
+    1 still waiting; `claimsnap diff` shows them
     [exit code 0]
     ");
     insta::assert_snapshot!(project.run("reject --dangling"), @"
     nothing to be removed
+    1 still waiting; `claimsnap diff` shows them
     [exit code 0]
     ");
     assert_eq!(
@@ -436,7 +438,7 @@ fn edited_by_hand() {
     0 missing, 0 spurious
 
     2 cases: 1 shifted, 1 unchanged
-      shifted   news/talks    F1 1.000 -> 1.000
+      shifted   news/talks  the same claims, written otherwise  F1 1.000 -> 1.000
     claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
 
     not passed
@@ -446,9 +448,12 @@ fn edited_by_hand() {
     [exit code 1]
     ");
     insta::assert_snapshot!(project.run("diff"), @"
-    1 case to accept: 
+    shifted news/talks  F1 1.000 -> 1.000
+      the same claims, written otherwise, as after an edit by hand
+
+    1 case to accept
     accepted as they are, F1 over all cases goes from 1.000 to 1.000 (=): matched 4 -> 4, missing 0 -> 0, spurious 0 -> 0
-    `claimsnap accept` takes them as the new baseline, `claimsnap reject` keeps the old one
+    `claimsnap accept` takes this as the new baseline, `claimsnap reject` keeps the old one
     [exit code 1]
     ");
 }
@@ -549,8 +554,7 @@ fn under_ci_the_next_step_is_not_to_accept() {
 
     not passed
       claimsnap diff               what changed, judged
-      claimsnap accept             take today's claims as the new baseline
-      claimsnap reject             keep the accepted ones
+      claimsnap test               run where snapshots may be written (CI or INSTA_UPDATE forbids it here)
     [exit code 1]
     ");
 }
@@ -579,6 +583,7 @@ fn only_the_accuracy_has_changed() {
     category mistaken: event as prediction 1
 
     2 cases: 2 unchanged
+      accuracy  the counts are not those in the accepted accuracy.snap
     claimsnap [version] extractor mine corpus 6c18e5297460 cases 2 threshold 0.500
 
     not passed
@@ -587,8 +592,16 @@ fn only_the_accuracy_has_changed() {
     [exit code 1]
     ");
     insta::assert_snapshot!(project.run("diff"), @"
-    nothing waits to be accepted; `claimsnap test` looks for changes
-    [exit code 0]
+    accuracy
+      - event              2         2         2
+      + event              3         2         2
+      - prediction         1         1         1
+      + prediction         0         1         0
+      - category             4         4
+      + category             4         3
+
+    `claimsnap accept` takes this as the new baseline, `claimsnap reject` keeps the old one
+    [exit code 1]
     ");
     insta::assert_snapshot!(project.run("accept"), @"
     accepted accuracy
@@ -621,11 +634,11 @@ fn only_the_accuracy_has_changed() {
     category mistaken: other as prediction 1
 
     2 cases: 2 unchanged
+      accuracy  the counts are not those in the accepted accuracy.snap
     claimsnap [version] extractor mine corpus c7b6b4c6b510 cases 2 threshold 0.500
 
     not passed
-      claimsnap accept             take today's claims as the new baseline
-      claimsnap reject             keep the accepted ones
+      claimsnap test               run where snapshots may be written (CI or INSTA_UPDATE forbids it here)
     [exit code 1]
     ");
 }

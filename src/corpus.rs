@@ -7,7 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
@@ -139,6 +139,13 @@ fn find(root: &Path) -> Result<Files, Error> {
             "name its folder with --corpus or in claimsnap.toml, or make a new one with `claimsnap init`",
         ));
     }
+    // As glob writes it, so that what stands below it begins with it.
+    let parts = root.components();
+    let root: PathBuf = parts.filter(|part| *part != Component::CurDir).collect();
+    let root = match root.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => root.as_path(),
+    };
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
     let escaped = glob::Pattern::escape(&root.to_string_lossy());
     let paths = glob::glob(&format!("{escaped}/**/*")).map_err(|error| {

@@ -527,6 +527,17 @@ fn the_first_failure_ends_the_run() {
 }
 
 #[test]
+fn where_the_first_failure_is_does_not_hang_on_speed() {
+    let project = Project::accepted();
+    project.case("news/zebras", "Zebras graze.", &json!({"claims": []}));
+    let run = |jobs: &str| project.run(&format!("test --fail-fast --format json --jobs {jobs}"));
+    let alone = run("1").stdout;
+    for jobs in ["2", "4", "1000000"] {
+        assert_eq!(run(jobs).stdout, alone, "{jobs}");
+    }
+}
+
+#[test]
 fn without_snapshots() {
     let project = Project::answering(&right());
     project.write("snapshots/mine/news/talks.snap", "damaged");

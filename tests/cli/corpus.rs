@@ -45,6 +45,32 @@ fn missing() {
 }
 
 #[test]
+fn the_folder_may_be_named_in_any_way() {
+    let project = Project::new();
+    project.write("corpus/schema/case.schema.json", "{}");
+    let listed = project.run("list").stdout;
+    for name in [
+        "corpus/",
+        "./corpus",
+        "././corpus//",
+        "corpus/.",
+        "corpus/../corpus",
+    ] {
+        assert_eq!(
+            project.run(&format!("list --corpus {name}")).stdout,
+            listed,
+            "{name}"
+        );
+    }
+    let absolute = project.path("corpus");
+    let ran = project.run_words(&["list", "--corpus", absolute.to_str().unwrap()]);
+    assert_eq!(ran.stdout, listed);
+    let mut inside = project.claimsnap();
+    inside.current_dir(absolute).args(["list", "--corpus", "."]);
+    assert_eq!(project.ran(&inside.output().unwrap()).stdout, listed);
+}
+
+#[test]
 fn empty() {
     let project = Project::empty();
     project.write("corpus/README.md", "Nothing yet.");

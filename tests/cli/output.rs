@@ -329,6 +329,37 @@ fn output_to_odd_places() {
     ");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to_and_not_replaced() {
+    use std::{
+        io::Read,
+        os::unix::fs::{FileTypeExt, symlink},
+        process::Command,
+    };
+
+    let project = Project::new();
+    let pipe = project.path("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo makes the pipe").success());
+    // Open for both, so that neither side waits for the other.
+    let mut reader = fs::File::options()
+        .read(true)
+        .write(true)
+        .open(&pipe)
+        .unwrap();
+    assert_eq!(project.run("list --output pipe").code, Some(0));
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    let mut said = [0; 4];
+    reader.read_exact(&mut said).unwrap();
+    assert_eq!(&said, b"case");
+    project.write("reports/today", "old");
+    symlink("reports/today", project.path("latest")).unwrap();
+    assert_eq!(project.run("list --output latest").code, Some(0));
+    assert!(project.path("latest").is_symlink());
+    assert!(project.read("reports/today").starts_with("case"));
+}
+
 #[test]
 fn colour_where_it_is_wanted() {
     let project = changed();

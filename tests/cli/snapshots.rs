@@ -264,6 +264,7 @@ fn a_damaged_proposal() {
     [exit code 2]
     ");
     insta::assert_snapshot!(project.run("accept"), @"
+    1 still waiting; `claimsnap diff` shows them
     error: this is not a snapshot
      --> snapshots/mine/news/talks.snap.new:1:1
       |
@@ -275,11 +276,35 @@ fn a_damaged_proposal() {
     1 fault in 1 file
     [exit code 2]
     ");
+    project.answers(&half());
+    project.run("test --filter news/flood");
+    insta::assert_snapshot!(project.run("accept"), @"
+    accepted news/flood
+    1 still waiting; `claimsnap diff` shows them
+    error: this is not a snapshot
+     --> snapshots/mine/news/talks.snap.new:1:1
+      |
+    1 | half
+      | ^^^^ expected `---` as the first line
+      |
+      = help: run `claimsnap reject news/talks`, then `claimsnap test` to propose it anew
+
+    1 fault in 1 file
+    [exit code 2]
+    ");
+    assert!(
+        !project
+            .read("snapshots/mine/news/flood.snap")
+            .contains("dams")
+    );
+    project.answers(&right());
+    project.run("test --filter news/flood");
     insta::assert_snapshot!(project.run("reject news/talks"), @"
     rejected news/talks
+    1 still waiting; `claimsnap diff` shows them
     [exit code 0]
     ");
-    assert_eq!(project.run("test").code, Some(0));
+    assert!(!project.names("snapshots").contains("talks.snap.new"));
 }
 
 #[test]

@@ -286,6 +286,9 @@ fn mend(message: &str) -> Option<String> {
             key => format!("add `{key} = ...`"),
         });
     }
+    if message.ends_with("expected a string") {
+        return Some("put it in quotes; a duration is written like \"30s\"".to_owned());
+    }
     if message.starts_with("unknown") {
         let nearest = nearest_word(found, known)?;
         return Some(format!("did you mean `{nearest}`?"));

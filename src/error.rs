@@ -78,7 +78,21 @@ impl fmt::Display for Error {
                 action,
                 path,
                 source,
-            } => write!(f, "cannot {action} {}: {source}", path.display()),
+            } => {
+                write!(f, "cannot {action} {}: {source}", path.display())?;
+                match (*action, source.kind()) {
+                    // Whoever wrapped what the system says has said more already.
+                    _ if source.get_ref().is_some() => Ok(()),
+                    ("read", io::ErrorKind::NotFound) => write!(f, "\nhelp: check the path"),
+                    (_, io::ErrorKind::IsADirectory) => {
+                        write!(f, "\nhelp: name a file, not a folder")
+                    }
+                    (_, io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists) => {
+                        write!(f, "\nhelp: a file stands where a folder is wanted")
+                    }
+                    _ => Ok(()),
+                }
+            }
             Self::Unusable { what, help } => write!(f, "{what}\nhelp: {help}"),
             Self::Interrupted => write!(f, "interrupted before all was done"),
         }

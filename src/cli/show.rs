@@ -69,10 +69,10 @@ pub(super) fn show(shared: &Shared, arguments: &ShowArguments) -> Result<Status,
     };
     output::write(None, |out| {
         text(case, out)?;
-        let current = today
-            .as_ref()
-            .and_then(|outcome| outcome.as_ref().ok())
-            .or(accepted.as_ref());
+        let current = match &today {
+            Some(outcome) => outcome.as_ref().ok(),
+            None => accepted.as_ref(),
+        };
         expected(case, current, &context, out)?;
         if let Some(accepted) = &accepted {
             list(case, "accepted", accepted, &context, out)?;

@@ -45,7 +45,7 @@ fn what_nobody_knows() {
     [exit code 2]
     ");
     insta::assert_snapshot!(project.run("test --jobs 0"), @"
-    error: invalid value '0' for '--jobs <N>': number would be zero for non-zero type
+    error: invalid value '0' for '--jobs <N>': a whole number from 1 was expected
 
     For more information, try '--help'.
     [exit code 2]
@@ -89,6 +89,7 @@ fn what_nobody_knows() {
     ");
     insta::assert_snapshot!(project.run("list --config other.toml"), @"
     error: cannot read other.toml: No such file or directory (os error 2)
+    help: check the path
     [exit code 2]
     ");
 }
@@ -395,16 +396,18 @@ fn a_wrong_configuration() {
     no faults: 2 cases, 4 expected claims
     [exit code 0]
     ");
-    insta::assert_snapshot!(said("[extractors.mine]\nkind = \"command\"\ncommand = [\"x\"]\ntimeout = 30\n"), @"
+    insta::assert_snapshot!(said("[extractors.mine]\nkind = \"command\"\ncommand = [\"x\"]\ntimeout = 30\n"), @r#"
     error: invalid type: integer `30`, expected a string
      --> claimsnap.toml:4:11
       |
     4 | timeout = 30
       |           ^^ here
+      |
+      = help: put it in quotes; a duration is written like "30s"
 
     1 fault in 1 file
     [exit code 2]
-    ");
+    "#);
     insta::assert_snapshot!(said("corpus = \"a\"\ncorpus = \"b\"\n"), @r#"
     error: duplicate key
      --> claimsnap.toml:2:1
@@ -568,7 +571,7 @@ fn without_snapshots() {
     assert_eq!(project.names("snapshots"), "mine/news/talks.snap");
 }
 
-/// Six claims, one of each kind of change.
+/// With changes of every effect that wait to be accepted.
 fn graded() -> Project {
     let project = Project::accepted();
     project.case(
@@ -584,6 +587,7 @@ fn graded() -> Project {
     project.run("accept");
     let mut answers = right();
     answers["news/flood"][0]["quote"] = json!("40 houses");
+    answers["news/flood"][1]["polarity"] = json!("positive");
     answers["news/talks"] = json!([
         {"quote": "Talks begin on Monday", "category": "event", "source": {"quote": "Ana"}, "polarity": "positive"},
         {"quote": "Nobody was hurt", "category": "event"},
@@ -617,7 +621,7 @@ fn changes_are_judged() {
     category mistaken: prediction as event 1
 
     2 cases: 1 regressed, 1 mixed
-      regressed news/flood  1 broken  F1 1.000 -> 1.000
+      regressed news/flood  1 broken, 1 ungraded  F1 1.000 -> 1.000
       mixed     news/talks  1 fixed, 2 broken, 1 neutral  F1 0.667 -> 0.800
     claimsnap [version] extractor mine corpus 7ef409f63b76 cases 2 threshold 0.500
 
@@ -632,6 +636,10 @@ fn changes_are_judged() {
       broken   altered at 1:19
           [-The flood damaged -]40 houses
           expected c1 event: The flood damaged 40 houses
+      ungraded altered at 1:30
+          The mayor promised new dams
+          polarity: none -> positive
+          expected c2 position: The mayor promised new dams
 
     mixed news/talks  F1 0.667 -> 0.800
       broken   altered at 1:1
@@ -651,7 +659,7 @@ fn changes_are_judged() {
           The ferry sank[- near Lomna-]
           expected c2 event: The ferry sank near Lomna
 
-    2 cases to accept: 1 fixed, 3 broken, 1 neutral
+    2 cases to accept: 1 fixed, 3 broken, 1 neutral, 1 ungraded
     accepted as they are, F1 over all cases goes from 0.857 to 0.889 (+0.032): matched 3 -> 4, missing 1 -> 0, spurious 0 -> 1
     `claimsnap accept` takes this as the new baseline, `claimsnap reject` keeps the old one
     [exit code 1]
@@ -661,13 +669,17 @@ fn changes_are_judged() {
       broken   altered at 1:19
           [-The flood damaged -]40 houses
           expected c1 event: The flood damaged 40 houses
+      ungraded altered at 1:30
+          The mayor promised new dams
+          polarity: none -> positive
+          expected c2 position: The mayor promised new dams
 
-    1 case to accept: 1 broken
+    1 case to accept: 1 broken, 1 ungraded
     accepted as they are, F1 over all cases goes from 0.857 to 0.857 (=): matched 3 -> 3, missing 1 -> 1, spurious 0 -> 0
     `claimsnap accept` takes this as the new baseline, `claimsnap reject` keeps the old one
     [exit code 1]
     ");
-    insta::assert_snapshot!(project.run("accept --only broken"), @"
+    insta::assert_snapshot!(project.run("accept --only broken --only ungraded"), @"
     accepted news/flood
     2 still waiting; `claimsnap diff` shows them
     [exit code 0]

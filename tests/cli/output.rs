@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::project::{Project, Ran, right};
 
-/// A project with changes of every effect that wait to be accepted.
+/// A project whose extractor does worse than was accepted.
 fn changed() -> Project {
     let project = Project::accepted();
     let mut answers = right();
@@ -315,10 +315,12 @@ fn output_to_odd_places() {
     assert!(project.path("new/folder/list.txt").is_file());
     insta::assert_snapshot!(project.run("list --output corpus"), @"
     error: cannot write corpus: Is a directory (os error 21)
+    help: name a file, not a folder
     [exit code 2]
     ");
     insta::assert_snapshot!(project.run("list --output corpus/news/talks.txt/list"), @"
     error: cannot write corpus/news/talks.txt/list: File exists (os error 17)
+    help: a file stands where a folder is wanted
     [exit code 2]
     ");
     insta::assert_snapshot!(project.run_words(&["list", "--output", ""]), @"

@@ -375,14 +375,17 @@ fn files_that_are_not_there() {
     project.write("predictions.jsonl", "");
     insta::assert_snapshot!(project.run("score gold.jsonl predictions.jsonl"), @"
     error: cannot read gold.jsonl: No such file or directory (os error 2)
+    help: check the path
     [exit code 2]
     ");
     insta::assert_snapshot!(project.run("score corpus answers.jsonl"), @"
     error: cannot read answers.jsonl: No such file or directory (os error 2)
+    help: check the path
     [exit code 2]
     ");
     insta::assert_snapshot!(project.run("score corpus corpus"), @"
     error: cannot read corpus: Is a directory (os error 21)
+    help: name a file, not a folder
     [exit code 2]
     ");
     insta::assert_snapshot!(project.run("score corpus"), @"

@@ -156,8 +156,12 @@ impl Run<'_> {
             return Ok(());
         };
         let check = |case: &&Case| store.read(&case_id(case), State::Accepted).err();
+        let mut errors: Vec<Error> = cases.par_iter().filter_map(check).collect();
+        if self.filter.is_empty() {
+            errors.extend(store.read_body(&Entry::Accuracy, State::Accepted).err());
+        }
         let mut faults = Vec::new();
-        for error in cases.par_iter().filter_map(check).collect::<Vec<_>>() {
+        for error in errors {
             match error {
                 Error::Faults(found) => faults.extend(found),
                 other => return Err(other),

@@ -73,7 +73,14 @@ pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Sta
     let context = Context::open(shared)?;
     let store = context.store()?;
     let chosen = if arguments.only.is_empty() && arguments.cases.is_empty() {
-        store.pending()?
+        // What is proposed for a case that is gone would only be dangling.
+        let ids = crate::corpus::ids(&context.config.corpus)?;
+        let mut pending = store.pending()?;
+        pending.retain(|entry| match entry {
+            Entry::Case(id) => ids.contains(id),
+            Entry::Accuracy => true,
+        });
+        pending
     } else {
         let corpus = context.corpus()?;
         let reports = run::pending(&corpus, &store, context.config.threshold)?;

@@ -64,6 +64,11 @@ pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<S
     } else {
         arguments.files.clone()
     };
+    let lines = |file: &PathBuf| {
+        file.extension()
+            .is_some_and(|extension| extension == "jsonl")
+    };
+    let many = files.len() > 1 || files.iter().any(lines);
     let mut status = Status::Fine;
     let mut stopped = Ok(());
     let written = output::write(arguments.output.as_deref(), |out| {
@@ -75,6 +80,10 @@ pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<S
                 }
                 if extraction.outcome.is_err() {
                     status = Status::NotPassed;
+                }
+                if arguments.format == ExtractFormat::Text && many {
+                    writeln!(out, "{}", printable(&article.id))
+                        .map_err(Error::io("write to", "the output"))?;
                 }
                 write_one(&article, &extraction, arguments.format, out)
                     .map_err(Error::io("write to", "the output"))

@@ -786,6 +786,21 @@ fn claims_of_any_text() {
         none
     [exit code 0]
     ");
+    insta::assert_snapshot!(
+        project.run("extract corpus/news/talks.txt corpus/news/flood.txt --format text"), @"
+    news/talks
+    1:1 event Talks begin on Monday
+        indirect, source Ana Ruiz, cue said
+    2:1 event The ferry sank near Lomna
+        none
+    news/flood
+    1:1 event The flood damaged 40 houses
+        none
+    1:49 position new dams
+        indirect, source The mayor, cue promised
+    [exit code 0]
+    "
+    );
     insta::assert_snapshot!(project.run("extract gone.txt"), @"
     error: the file cannot be read: No such file or directory (os error 2)
     --> gone.txt

@@ -248,6 +248,47 @@ fn merge_conflicts() {
 }
 
 #[test]
+fn a_damaged_accuracy_is_found_before_anything_is_extracted() {
+    let project = Project::accepted();
+    project.replace("snapshots/mine/accuracy.snap", "all ", "<<<<<<< HEAD\nall ");
+    project.answers(&half());
+    insta::assert_snapshot!(project.run("test"), @"
+    error: the snapshot has merge conflicts
+     --> snapshots/mine/accuracy.snap:6:1
+      |
+    6 | <<<<<<< HEAD
+      | ^^^^^^^^^^^^ a marker that git leaves where both sides changed
+      |
+      = help: between `<<<<<<<` and `>>>>>>>` keep one side of `=======` and delete the markers
+      = help: or delete `snapshots/mine/accuracy.snap`, run `claimsnap test`, then `claimsnap accept accuracy`
+
+    1 fault in 1 file
+    [exit code 2]
+    ");
+    assert!(!project.names("snapshots").contains(".new"));
+    assert_eq!(project.run("test --filter news/talks").code, Some(1));
+}
+
+#[test]
+fn what_is_proposed_for_a_case_that_is_gone_is_not_accepted() {
+    let project = Project::accepted();
+    project.write(
+        "snapshots/mine/news/gone.snap.new",
+        "---\nsource: x\n---\n[]\n",
+    );
+    insta::assert_snapshot!(project.run("accept"), @"
+    nothing to be accepted
+    1 still waiting; `claimsnap diff` shows them
+    [exit code 0]
+    ");
+    insta::assert_snapshot!(project.run("reject --dangling"), @"
+    removed news/gone
+    [exit code 0]
+    ");
+    assert_eq!(project.run("test").code, Some(0));
+}
+
+#[test]
 fn a_damaged_proposal() {
     let project = Project::accepted();
     project.write("snapshots/mine/news/talks.snap.new", "half");

@@ -8,7 +8,7 @@ use crate::{
     change::Effect,
     cli::{Context, Shared, Status, context::select, output},
     error::Error,
-    model::CaseId,
+    model::{Case, CaseId, Corpus},
     report::{CaseReport, Written, cases::count},
     run,
     snapshot::{Entry, store::Store},
@@ -84,7 +84,7 @@ pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Sta
     } else {
         let corpus = context.corpus()?;
         let reports = run::pending(&corpus, &store, context.config.threshold)?;
-        let cases = select(&corpus, &arguments.cases)?;
+        let (cases, accuracy) = named(&corpus, &arguments.cases)?;
         let fits = |report: &&CaseReport| {
             report.written == Written::Proposal
                 && cases.iter().any(|case| case.id() == report.id)
@@ -94,9 +94,23 @@ pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Sta
             .iter()
             .filter(fits)
             .filter_map(|report| report.id.parse::<CaseId>().ok());
-        ids.map(Entry::Case).collect()
+        let accuracy = (accuracy && arguments.only.is_empty()).then_some(Entry::Accuracy);
+        ids.map(Entry::Case).chain(accuracy).collect()
     };
     settle(&store, &chosen, "accepted", |entry| store.accept(entry))
+}
+
+/// The cases that `patterns` name, and whether they name the accuracy, as its faults do.
+fn named<'c>(corpus: &'c Corpus, patterns: &[String]) -> Result<(Vec<&'c Case>, bool), Error> {
+    let accuracy = Entry::Accuracy.to_string();
+    let (accuracies, others): (Vec<_>, Vec<_>) =
+        patterns.iter().cloned().partition(|name| *name == accuracy);
+    let cases = if others.is_empty() && !accuracies.is_empty() {
+        Vec::new()
+    } else {
+        select(corpus, &others)?
+    };
+    Ok((cases, !accuracies.is_empty()))
 }
 
 fn has_only(report: &CaseReport, only: &[OnlyEffect]) -> bool {
@@ -128,10 +142,10 @@ pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Sta
     let mut chosen = store.pending()?;
     if !arguments.cases.is_empty() {
         let corpus = context.corpus()?;
-        let cases = select(&corpus, &arguments.cases)?;
+        let (cases, accuracy) = named(&corpus, &arguments.cases)?;
         chosen.retain(|entry| match entry {
             Entry::Case(id) => cases.iter().any(|case| case.id() == id.as_str()),
-            Entry::Accuracy => false,
+            Entry::Accuracy => accuracy,
         });
     }
     settle(&store, &chosen, "rejected", |entry| store.reject(entry))

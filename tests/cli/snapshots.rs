@@ -267,6 +267,19 @@ fn a_damaged_accuracy_is_found_before_anything_is_extracted() {
     ");
     assert!(!project.names("snapshots").contains(".new"));
     assert_eq!(project.run("test --filter news/talks").code, Some(1));
+    fs::remove_file(project.path("snapshots/mine/accuracy.snap")).unwrap();
+    project.run("test");
+    insta::assert_snapshot!(project.run("accept accuracy"), @"
+    accepted accuracy
+    2 still waiting; `claimsnap diff` shows them
+    [exit code 0]
+    ");
+    project.write("snapshots/mine/accuracy.snap.new", "damaged");
+    assert!(project.run("diff").stderr.contains("claimsnap reject accuracy"));
+    assert_eq!(
+        project.run("reject accuracy").stdout.lines().next(),
+        Some("rejected accuracy")
+    );
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl Project {
     }
 
     pub(crate) fn answers(&self, answers: &Value) {
-        self.write("answers.json", &answers.to_string());
+        self.write("answers.json", answers.to_string());
     }
 
     /// Configures a Python program as the extractor `mine`, with more lines of its table.
@@ -108,7 +108,7 @@ impl Project {
         let command = serde_json::to_string(&command).unwrap();
         self.write(
             "claimsnap.toml",
-            &format!(
+            format!(
                 "extractor = \"mine\"\n\n[extractors.mine]\nkind = \"command\"\ncommand = {command}\n{more}"
             ),
         );

@@ -346,7 +346,7 @@ fn against_a_corpus() {
     ");
     project.write(
         "predictions.jsonl",
-        predictions.stdout.lines().next().unwrap().repeat(1),
+        predictions.stdout.lines().next().unwrap(),
     );
     insta::assert_snapshot!(project.run("score corpus predictions.jsonl").stderr, @"warning: 1 article has no prediction, first news/talks: all claims expected there count as missing");
     project.write(

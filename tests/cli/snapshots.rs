@@ -275,7 +275,12 @@ fn a_damaged_accuracy_is_found_before_anything_is_extracted() {
     [exit code 0]
     ");
     project.write("snapshots/mine/accuracy.snap.new", "damaged");
-    assert!(project.run("diff").stderr.contains("claimsnap reject accuracy"));
+    assert!(
+        project
+            .run("diff")
+            .stderr
+            .contains("claimsnap reject accuracy")
+    );
     assert_eq!(
         project.run("reject accuracy").stdout.lines().next(),
         Some("rejected accuracy")

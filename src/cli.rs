@@ -13,7 +13,7 @@ use std::{
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{error::Error, report::STYLES};
+use crate::{error::Error, report::STYLES, text::printable};
 
 mod accept;
 mod agreement;
@@ -241,9 +241,10 @@ fn say(error: &Error) {
         error => {
             writeln!(
                 stderr,
-                "{}error{:#}: {error}",
+                "{}error{:#}: {}",
                 anstyle::AnsiColor::Red.on_default().bold(),
-                anstyle::Style::new()
+                anstyle::Style::new(),
+                printable(&error.to_string())
             )
             .ok();
         }

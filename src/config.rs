@@ -27,7 +27,10 @@ use toml::Spanned;
 
 use crate::{
     align::Threshold,
-    corpus::check::File,
+    corpus::{
+        check::{File, nearest_word},
+        decode,
+    },
     error::{Error, Fault},
     extract::command::Settings,
     gate::{Gate, Rate},
@@ -98,7 +101,11 @@ pub fn find(from: &Path) -> Result<Config, Error> {
             .collect();
         match files.as_slice() {
             [] => {}
-            [file] => return read(file, folder),
+            [file] => {
+                // Below the folder it is known as the user would type it.
+                let shown = file.strip_prefix(from).unwrap_or(file);
+                return read_as(shown, file, folder);
+            }
             _ => {
                 return Err(Error::unusable(
                     format!(
@@ -120,13 +127,17 @@ pub fn find(from: &Path) -> Result<Config, Error> {
 /// # Errors
 /// As [`find`].
 pub fn read(file: &Path, root: &Path) -> Result<Config, Error> {
-    let text = fs::read_to_string(file).map_err(Error::io("read", file))?;
-    let shown = file
+    read_as(file, file, root)
+}
+
+fn read_as(shown: &Path, file: &Path, root: &Path) -> Result<Config, Error> {
+    let bytes = fs::read(file).map_err(Error::io("read", file))?;
+    let shown = shown
         .display()
         .to_string()
         .replace(std::path::MAIN_SEPARATOR, "/");
-    let mut config =
-        parse(&File::new(shown, text), root).map_err(|fault| Error::Faults(vec![*fault]))?;
+    let config = decode(&shown, bytes).and_then(|file| parse(&file, root));
+    let mut config = config.map_err(|fault| Error::Faults(vec![*fault]))?;
     config.file = Some(file.to_owned());
     Ok(config)
 }
@@ -148,7 +159,7 @@ struct ConfigFile {
 
 /// `[extractors.NAME]`
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table [extractors.NAME]")]
 struct ProgramFile {
     /// Only "command" today; written out, so that others can come.
     #[serde(rename = "kind")]
@@ -167,14 +178,14 @@ enum ProgramKind {
 
 /// `[align]`
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table [align]")]
 struct AlignFile {
     threshold: Option<Spanned<f64>>,
 }
 
 /// `[gates]`
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table [gates]")]
 struct GatesFile {
     precision: Option<Bound>,
     recall: Option<Bound>,
@@ -185,7 +196,10 @@ struct GatesFile {
 
 /// `[gates.category.NAME]`
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table such as { f1 = { min = 0.7 } }"
+)]
 struct RatesFile {
     precision: Option<Bound>,
     recall: Option<Bound>,
@@ -194,7 +208,7 @@ struct RatesFile {
 
 /// `{ min = 0.7 }`
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a bound such as { min = 0.7 }")]
 struct Bound {
     min: Spanned<f64>,
 }
@@ -202,7 +216,10 @@ struct Bound {
 fn parse(file: &File, root: &Path) -> Result<Config, Box<Fault>> {
     let read: ConfigFile = toml::from_str(&file.text).map_err(|error| {
         let range = error.span().unwrap_or(0..0);
-        Box::new(file.fault(range, error.message().replace('\n', ", "), "here"))
+        let message = error.message().replace('\n', ", ");
+        let mut fault = file.fault(range, &message, "here");
+        fault.help.extend(mend(&message));
+        Box::new(fault)
     })?;
     let defaults = Config::defaults(root);
     let mut programs = BTreeMap::new();
@@ -257,6 +274,26 @@ fn parse(file: &File, root: &Path) -> Result<Config, Box<Fault>> {
         programs,
         gates: gates(file, &read.gates)?,
     })
+}
+
+/// What to write instead, where the parser's words tell.
+fn mend(message: &str) -> Option<String> {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let (found, known) = quoted.split_first()?;
+    if message.starts_with("missing field") {
+        return Some(match *found {
+            "kind" => "add `kind = \"command\"`".to_owned(),
+            key => format!("add `{key} = ...`"),
+        });
+    }
+    if message.ends_with("expected a string") {
+        return Some("put it in quotes; a duration is written like \"30s\"".to_owned());
+    }
+    if message.starts_with("unknown") {
+        let nearest = nearest_word(found, known)?;
+        return Some(format!("did you mean `{nearest}`?"));
+    }
+    None
 }
 
 fn with_help(mut fault: Fault, help: impl Into<String>) -> Box<Fault> {
@@ -395,6 +432,8 @@ mod tests {
           |
         1 | corpsu = 'x'
           | ^^^^^^ here
+          |
+          = help: did you mean `corpus`?
         ");
         insta::assert_snapshot!(refused("[align]\nthreshold = 7"), @"
         error: the threshold has to lie between 0.001 and 1

@@ -8,7 +8,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
@@ -199,6 +199,13 @@ fn find(root: &Path) -> Result<Files, Error> {
             "name its folder with --corpus or in claimsnap.toml, or make a new one with `claimsnap init`",
         ));
     }
+    // As glob writes it, so that what stands below it begins with it.
+    let parts = root.components();
+    let root: PathBuf = parts.filter(|part| *part != Component::CurDir).collect();
+    let root = match root.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => root.as_path(),
+    };
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
     let escaped = glob::Pattern::escape(&root.to_string_lossy());
     let paths = glob::glob(&format!("{escaped}/**/*")).map_err(|error| {
@@ -316,6 +323,11 @@ pub(crate) fn read_text(path: &Path) -> Result<File, Box<Fault>> {
             "check that it is a readable file",
         ))
     })?;
+    decode(&shown(path), bytes)
+}
+
+/// The text of a file that has been read: UTF-8, a byte-order mark left out and CRLF as LF.
+pub(crate) fn decode(shown: &str, bytes: Vec<u8>) -> Result<File, Box<Fault>> {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
@@ -324,13 +336,13 @@ pub(crate) fn read_text(path: &Path) -> Result<File, Box<Fault>> {
             } else {
                 text.into()
             };
-            Ok(File::new(shown(path), text))
+            Ok(File::new(shown, text))
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[at];
             let text: Arc<str> = String::from_utf8_lossy(error.as_bytes()).into();
-            let file = File::new(shown(path), text);
+            let file = File::new(shown, text);
             let label = format!("the byte 0x{byte:02X} begins no character");
             let mut fault = file.fault(
                 at..at + '\u{FFFD}'.len_utf8(),

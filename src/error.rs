@@ -7,7 +7,7 @@ use std::{fmt, io, ops::Range, path::PathBuf, sync::Arc};
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::text::line_column;
+use crate::text::{line_column, masked, printable};
 
 /// Why claimsnap could not run.
 #[derive(Debug)]
@@ -78,9 +78,23 @@ impl fmt::Display for Error {
                 action,
                 path,
                 source,
-            } => write!(f, "cannot {action} {}: {source}", path.display()),
+            } => {
+                write!(f, "cannot {action} {}: {source}", path.display())?;
+                match (*action, source.kind()) {
+                    // Whoever wrapped what the system says has said more already.
+                    _ if source.get_ref().is_some() => Ok(()),
+                    ("read", io::ErrorKind::NotFound) => write!(f, "\nhelp: check the path"),
+                    (_, io::ErrorKind::IsADirectory) => {
+                        write!(f, "\nhelp: name a file, not a folder")
+                    }
+                    (_, io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists) => {
+                        write!(f, "\nhelp: a file stands where a folder is wanted")
+                    }
+                    _ => Ok(()),
+                }
+            }
             Self::Unusable { what, help } => write!(f, "{what}\nhelp: {help}"),
-            Self::Interrupted => write!(f, "interrupted: nothing was accepted"),
+            Self::Interrupted => write!(f, "interrupted before all was done"),
         }
     }
 }
@@ -140,24 +154,31 @@ impl Fault {
         let (line, column) = self.position();
         // Only the lines around the place: a file may be a single line of megabytes.
         let (from, excerpt, range) = self.excerpt();
-        let title = level.primary_title(self.message.as_str());
+        // What stands in the files may be meant for the terminal rather than for people.
+        let (before, place) = (&excerpt[..range.start], &excerpt[range.clone()]);
+        let (before, place) = (masked(before), masked(place));
+        let after = masked(&excerpt[range.end..]);
+        let range = before.len()..before.len() + place.len();
+        let excerpt = before + &place + &after;
+        let path = printable(&self.path);
+        let label = printable(&self.label);
+        let title = level.primary_title(printable(&self.message));
         let mut group = if self.text.is_empty() {
-            title.element(Origin::path(self.path.as_str()))
+            title.element(Origin::path(path))
         } else {
-            let label = self.label.as_str();
             let place = AnnotationKind::Primary.span(range).label(label);
             let snippet = Snippet::source(excerpt).annotation(place);
             let snippet = snippet.line_start(line_column(&self.text, from).0 + self.first_line - 1);
             if from == 0 || self.text.as_bytes()[from - 1] == b'\n' {
-                title.element(snippet.path(self.path.as_str()))
+                title.element(snippet.path(path))
             } else {
                 // The renderer would count the column from where the excerpt begins.
-                let origin = Origin::path(self.path.as_str()).line(line);
+                let origin = Origin::path(path).line(line);
                 title.element(origin.char_column(column)).element(snippet)
             }
         };
         for help in &self.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            group = group.element(Level::HELP.message(printable(help)));
         }
         renderer.render(&[group])
     }

@@ -59,6 +59,8 @@ pub struct Report {
     pub dangling: Vec<String>,
     /// Whether the counts differ from those in the accepted `accuracy.snap`.
     pub accuracy_changed: bool,
+    /// What was done with that difference.
+    pub accuracy_written: Written,
 }
 
 /// What came of scoring predictions in a file.

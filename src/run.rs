@@ -156,8 +156,12 @@ impl Run<'_> {
             return Ok(());
         };
         let check = |case: &&Case| store.read(&case_id(case), State::Accepted).err();
+        let mut errors: Vec<Error> = cases.par_iter().filter_map(check).collect();
+        if self.filter.is_empty() {
+            errors.extend(store.read_body(&Entry::Accuracy, State::Accepted).err());
+        }
         let mut faults = Vec::new();
-        for error in cases.par_iter().filter_map(check).collect::<Vec<_>>() {
+        for error in errors {
             match error {
                 Error::Faults(found) => faults.extend(found),
                 other => return Err(other),
@@ -266,6 +270,7 @@ impl Run<'_> {
             not_run,
             dangling: Vec::new(),
             accuracy_changed: false,
+            accuracy_written: Written::Nothing,
         })
     }
 
@@ -298,6 +303,7 @@ impl Run<'_> {
                 store.settle(&Entry::Accuracy, &header, &accuracy::body(report), policy)?;
             report.accuracy_changed = settled.compared != Compared::Unchanged
                 && settled.decision.action != Action::Overwrite;
+            report.accuracy_written = written(settled.decision);
             report.passed &= settled.decision.passes;
         }
         Ok(())
@@ -413,6 +419,10 @@ pub fn pending(
         if proposed.is_some() {
             report.passed = false;
             report.written = Written::Proposal;
+            if report.verdict == Verdict::Unchanged {
+                // As in a run: the same claims in other JSON.
+                report.verdict = Verdict::Shifted;
+            }
         }
         Ok(Some(report))
     };

@@ -55,6 +55,7 @@ pub struct Scored {
 
 /// A line of gold.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an annotated article")]
 struct GoldLine {
     id: String,
     #[serde(default)]
@@ -111,7 +112,7 @@ pub fn score_files(
         for (at, paired) in paired.into_iter().enumerate() {
             match paired {
                 Paired::Scored { key, row } => {
-                    sum.note(key, &gold.shown(), wanted[at].place)?;
+                    sum.note(key, &gold.path, &wanted[at])?;
                     sum.add(wanted[at].place, row);
                 }
                 Paired::Apart {
@@ -119,13 +120,13 @@ pub fn score_files(
                     prediction,
                 } => {
                     if let Some(key) = id {
-                        sum.note(key, &gold.shown(), wanted[at].place)?;
+                        sum.note(key, &gold.path, &wanted[at])?;
                         waiting.push((key, wanted[at].place));
                     }
                     if let Some(key) = prediction
                         && offered.insert(key, given[at].place).is_some()
                     {
-                        return Err(twice(&predictions.shown(), given[at].place));
+                        return Err(twice(&predictions.path, &given[at]));
                     }
                 }
                 Paired::Wrong(found) => sum.faults.extend(found),
@@ -153,6 +154,15 @@ pub fn score_files(
                 Err(found) => sum.faults.extend(found),
             }
         }
+    }
+    // What is left over of an article that is in the gold is its second prediction.
+    let again = offered.iter().filter(|(key, _)| sum.seen.contains(key));
+    if let Some(place) = again
+        .map(|(_, place)| *place)
+        .min_by_key(|place| place.number)
+    {
+        let line = predictions.line_at(place)?;
+        return Err(twice(&predictions.path, &line));
     }
     sum.finish(offered.len() as u64)
 }
@@ -196,7 +206,7 @@ pub fn score_corpus(
         for (line, scored) in given.iter().zip(scored) {
             match scored {
                 Ok(Some((at, row))) if answered[at].is_none() => answered[at] = Some(row),
-                Ok(Some(_)) => return Err(twice(&predictions.shown(), line.place)),
+                Ok(Some(_)) => return Err(twice(&predictions.path, line)),
                 Ok(None) => without_gold += 1,
                 Err(found) => sum.faults.extend(found),
             }
@@ -217,25 +227,26 @@ pub fn score_corpus(
 
 /// Where a line begins, and its number from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
+pub(crate) struct Place {
     offset: u64,
     number: usize,
 }
 
-struct Line {
+/// One line, without what ends it.
+pub(crate) struct Line {
     place: Place,
-    text: String,
+    pub(crate) text: String,
 }
 
 /// A file of lines, read from front to back and, where need be, at a place.
-struct Lines {
+pub(crate) struct Lines {
     path: PathBuf,
     reader: BufReader<DiskFile>,
     next: Place,
 }
 
 impl Lines {
-    fn open(path: &Path) -> Result<Self, Error> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let file = DiskFile::open(path).map_err(Error::io("read", path))?;
         Ok(Self {
             path: path.to_owned(),
@@ -263,7 +274,8 @@ impl Lines {
         Ok(lines)
     }
 
-    fn line(&mut self) -> Result<Option<Line>, Error> {
+    /// The next line, blank or not; `None` at the end.
+    pub(crate) fn line(&mut self) -> Result<Option<Line>, Error> {
         let place = self.next;
         let mut bytes = Vec::new();
         let read = self
@@ -289,11 +301,12 @@ impl Lines {
                 let at = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let file = file_of(&self.path, &Line { place, text });
-                let fault = file.fault(
+                let mut fault = file.fault(
                     at..at + '\u{FFFD}'.len_utf8(),
                     "the line is not UTF-8",
                     "no character",
                 );
+                fault.help.push("save the file as UTF-8".to_owned());
                 Err(Error::Faults(vec![fault]))
             }
         }
@@ -321,7 +334,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// One line as a file of its own, to point into.
-fn file_of(path: &Path, line: &Line) -> File {
+pub(crate) fn file_of(path: &Path, line: &Line) -> File {
     File {
         path: shown(path),
         text: line.text.as_str().into(),
@@ -444,11 +457,14 @@ fn read_answer(path: &Path, line: &Line) -> Result<Answer, Vec<Fault>> {
         )]
     })?;
     if answer.claims.is_some() == answer.error.is_some() {
-        let fault = file_of(path, line).fault(
+        let mut fault = file_of(path, line).fault(
             0..1,
             "an answer has either `claims` or `error`",
             "this line",
         );
+        fault
+            .help
+            .push("write {\"id\": \"a\", \"claims\": []} where there are none".to_owned());
         return Err(vec![fault]);
     }
     Ok(answer)
@@ -502,14 +518,11 @@ fn case_of(path: &Path, line: &Line, gold: GoldLine) -> Result<Case, Vec<Fault>>
     })
 }
 
-fn twice(path: &str, place: Place) -> Error {
-    Error::unusable(
-        format!(
-            "{path}:{}: the article of this line has come before",
-            place.number
-        ),
-        "keep one line an article",
-    )
+fn twice(path: &Path, line: &Line) -> Error {
+    let message = "the file has another line about this article";
+    let mut fault = file_of(path, line).fault(0..1, message, "one of them");
+    fault.help.push("keep one line an article".to_owned());
+    Error::Faults(vec![fault])
 }
 
 struct Sum {
@@ -534,11 +547,11 @@ impl Sum {
     }
 
     /// Notes an article of the gold; each may come once.
-    fn note(&mut self, key: u64, path: &str, place: Place) -> Result<(), Error> {
+    fn note(&mut self, key: u64, path: &Path, line: &Line) -> Result<(), Error> {
         if self.seen.insert(key) {
             Ok(())
         } else {
-            Err(twice(path, place))
+            Err(twice(path, line))
         }
     }
 

@@ -217,9 +217,28 @@ pub fn printable(text: &str) -> std::borrow::Cow<'_, str> {
     safe.into()
 }
 
+/// As [`printable`], and in one line: what would break it is spelled out too.
+pub fn one_line(text: &str) -> String {
+    let text = printable(text);
+    text.replace('\n', "<U+000A>").replace('\t', "<U+0009>")
+}
+
+/// `text` with one character for each that [`printable`] would spell out, so that columns stay
+/// where they are. Those of ASCII are left to annotate-snippets, which has pictures of them.
+pub(crate) fn masked(text: &str) -> String {
+    let mask = |character: char| {
+        if is_unprintable(character) && !character.is_ascii() {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            character
+        }
+    };
+    text.chars().map(mask).collect()
+}
+
 fn is_unprintable(character: char) -> bool {
     (character.is_control() && character != '\n' && character != '\t')
-        || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
+        || matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -268,6 +287,8 @@ mod tests {
     fn escapes_become_visible() {
         assert_eq!(printable("a\u{1b}[31mb\u{202e}"), "a<U+001B>[31mb<U+202E>");
         assert_eq!(printable("plain\n\ttext"), "plain\n\ttext");
+        assert_eq!(one_line("a\n\u{7}"), "a<U+000A><U+0007>");
+        assert_eq!(masked("a\u{9b}\u{7}\u{202e}b"), "a\u{fffd}\u{7}\u{fffd}b");
     }
 
     proptest! {

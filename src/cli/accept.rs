@@ -8,7 +8,7 @@ use crate::{
     change::Effect,
     cli::{Context, Shared, Status, context::select, output},
     error::Error,
-    model::CaseId,
+    model::{Case, CaseId, Corpus},
     report::{CaseReport, Written, cases::count, counted},
     run,
     snapshot::{Entry, store::Store},
@@ -73,11 +73,18 @@ pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Sta
     let context = Context::open(shared)?;
     let store = context.store()?;
     let chosen = if arguments.only.is_empty() && arguments.cases.is_empty() {
-        store.pending()?
+        // What is proposed for a case that is gone would only be dangling.
+        let ids = crate::corpus::ids(&context.config.corpus)?;
+        let mut pending = store.pending()?;
+        pending.retain(|entry| match entry {
+            Entry::Case(id) => ids.contains(id),
+            Entry::Accuracy => true,
+        });
+        pending
     } else {
         let corpus = context.corpus()?;
         let reports = run::pending(&corpus, &store, context.config.threshold)?;
-        let cases = select(&corpus, &arguments.cases)?;
+        let (cases, accuracy) = named(&corpus, &arguments.cases)?;
         let fits = |report: &&CaseReport| {
             report.written == Written::Proposal
                 && cases.iter().any(|case| case.id() == report.id)
@@ -87,9 +94,23 @@ pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Sta
             .iter()
             .filter(fits)
             .filter_map(|report| report.id.parse::<CaseId>().ok());
-        ids.map(Entry::Case).collect()
+        let accuracy = (accuracy && arguments.only.is_empty()).then_some(Entry::Accuracy);
+        ids.map(Entry::Case).chain(accuracy).collect()
     };
     settle(&store, &chosen, "accepted", |entry| store.accept(entry))
+}
+
+/// The cases that `patterns` name, and whether they name the accuracy, as its faults do.
+fn named<'c>(corpus: &'c Corpus, patterns: &[String]) -> Result<(Vec<&'c Case>, bool), Error> {
+    let accuracy = Entry::Accuracy.to_string();
+    let (accuracies, others): (Vec<_>, Vec<_>) =
+        patterns.iter().cloned().partition(|name| *name == accuracy);
+    let cases = if others.is_empty() && !accuracies.is_empty() {
+        Vec::new()
+    } else {
+        select(corpus, &others)?
+    };
+    Ok((cases, !accuracies.is_empty()))
 }
 
 fn has_only(report: &CaseReport, only: &[OnlyEffect]) -> bool {
@@ -112,15 +133,19 @@ pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Sta
             .into_iter()
             .collect();
         let dangling: Vec<Entry> = store.dangling(&ids)?.into_iter().map(Entry::Case).collect();
-        return settle(&store, &dangling, "removed", |entry| store.remove(entry));
+        return settle(&store, &dangling, "removed", |entry| match entry {
+            Entry::Case(_) => store.remove(entry),
+            // It has lost a case and is still there to be compared with.
+            Entry::Accuracy => Ok(false),
+        });
     }
     let mut chosen = store.pending()?;
     if !arguments.cases.is_empty() {
         let corpus = context.corpus()?;
-        let cases = select(&corpus, &arguments.cases)?;
+        let (cases, accuracy) = named(&corpus, &arguments.cases)?;
         chosen.retain(|entry| match entry {
             Entry::Case(id) => cases.iter().any(|case| case.id() == id.as_str()),
-            Entry::Accuracy => false,
+            Entry::Accuracy => accuracy,
         });
     }
     settle(&store, &chosen, "rejected", |entry| store.reject(entry))
@@ -134,13 +159,21 @@ fn settle(
     settle: impl Fn(&Entry) -> Result<bool, Error>,
 ) -> Result<Status, Error> {
     let mut settled: Vec<&Entry> = Vec::new();
+    let mut stopped = Ok(());
     for entry in chosen {
-        if settle(entry)? {
-            settled.push(entry);
+        match settle(entry) {
+            Ok(true) => settled.push(entry),
+            Ok(false) => {}
+            Err(error) => {
+                // What has been done by now is said all the same.
+                stopped = Err(error);
+                break;
+            }
         }
     }
     let left = store.pending()?;
-    if !settled.is_empty() && left == [Entry::Accuracy] && settle(&Entry::Accuracy)? {
+    let all_settled = stopped.is_ok() && !settled.is_empty();
+    if all_settled && left == [Entry::Accuracy] && settle(&Entry::Accuracy)? {
         settled.push(&Entry::Accuracy);
     }
     let waiting = left.iter().filter(|entry| !settled.contains(entry)).count();
@@ -148,7 +181,7 @@ fn settle(
         for entry in &settled {
             writeln!(out, "{done} {entry}")?;
         }
-        if settled.is_empty() {
+        if settled.is_empty() && stopped.is_ok() {
             writeln!(out, "nothing to be {done}")?;
         }
         if waiting > 0 {
@@ -159,5 +192,5 @@ fn settle(
         }
         Ok(())
     })?;
-    Ok(Status::Fine)
+    stopped.map(|()| Status::Fine)
 }

@@ -93,7 +93,35 @@ impl Context {
     /// # Errors
     /// As [`corpus::load`].
     pub fn corpus(&self) -> Result<Corpus, Error> {
-        corpus::load(&self.config.corpus)
+        let corpus = corpus::load(&self.config.corpus)?;
+        self.check_gates(&corpus)?;
+        Ok(corpus)
+    }
+
+    /// A gate for a category that cannot be would be closed for ever.
+    fn check_gates(&self, corpus: &Corpus) -> Result<(), Error> {
+        let names: Vec<&str> = corpus
+            .taxonomy
+            .names()
+            .map(|name| name.0.as_str())
+            .collect();
+        let mut gated = self
+            .config
+            .gates
+            .iter()
+            .filter_map(|gate| gate.category.as_ref());
+        let Some(category) = gated.find(|category| !corpus.taxonomy.contains(category)) else {
+            return Ok(());
+        };
+        let nearest = nearest_word(&category.0, &names)
+            .map(|name| format!("did you mean `{name}`? "))
+            .unwrap_or_default();
+        Err(Error::unusable(
+            format!(
+                "the gate [gates.category.{category}] is for a category that the taxonomy does not have"
+            ),
+            format!("{nearest}the categories are: {}", names.join(", ")),
+        ))
     }
 
     /// The extractor's snapshots.

@@ -13,6 +13,7 @@ use crate::{
     },
     run,
     score::Tally,
+    snapshot::{Entry, State, store::Store},
 };
 
 /// Which cases, and how to show them.
@@ -31,6 +32,9 @@ pub struct DiffArguments {
     pub output: Output,
 }
 
+const NEXT: &str =
+    "`claimsnap accept` takes this as the new baseline, `claimsnap reject` keeps the old one";
+
 /// Shows the changes of each case that has a proposal, worst first, then what accepting them all
 /// would do to the accuracy.
 ///
@@ -40,7 +44,13 @@ pub(super) fn diff(shared: &Shared, arguments: &DiffArguments) -> Result<Status,
     let context = Context::open(shared)?;
     let corpus = context.corpus()?;
     let chosen = select(&corpus, &arguments.cases)?;
-    let all = run::pending(&corpus, &context.store()?, context.config.threshold)?;
+    let store = context.store()?;
+    let all = run::pending(&corpus, &store, context.config.threshold)?;
+    let accuracy = if arguments.cases.is_empty() {
+        Accuracy::read(&store)?
+    } else {
+        None
+    };
     let is_chosen = |report: &&CaseReport| chosen.iter().any(|case| case.id() == report.id);
     let waiting: Vec<&CaseReport> = all
         .iter()
@@ -49,26 +59,55 @@ pub(super) fn diff(shared: &Shared, arguments: &DiffArguments) -> Result<Status,
         .collect();
     output::write(arguments.output.output.as_deref(), |out| {
         match arguments.output.format {
-            Format::Text => text(&all, &waiting, out),
+            Format::Text => text(&all, &waiting, accuracy.as_ref(), out),
             Format::Json => {
                 serde_json::to_writer_pretty(&mut *out, &waiting)?;
                 writeln!(out)
             }
         }
     })?;
-    Ok(if waiting.is_empty() {
+    Ok(if waiting.is_empty() && accuracy.is_none() {
         Status::Fine
     } else {
         Status::NotPassed
     })
 }
 
-fn text(all: &[CaseReport], waiting: &[&CaseReport], out: &mut dyn Write) -> io::Result<()> {
-    if waiting.is_empty() {
-        return writeln!(
-            out,
-            "nothing waits to be accepted; `claimsnap test` looks for changes"
-        );
+/// A proposed accuracy, and the accepted one.
+struct Accuracy {
+    accepted: Option<String>,
+    proposed: String,
+}
+
+impl Accuracy {
+    fn read(store: &Store) -> Result<Option<Self>, Error> {
+        let Some(proposed) = store.read_body(&Entry::Accuracy, State::Proposed)? else {
+            return Ok(None);
+        };
+        let accepted = store.read_body(&Entry::Accuracy, State::Accepted)?;
+        Ok(Some(Self { accepted, proposed }))
+    }
+}
+
+fn text(
+    all: &[CaseReport],
+    waiting: &[&CaseReport],
+    accuracy: Option<&Accuracy>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match (waiting, accuracy) {
+        ([], None) => {
+            return writeln!(
+                out,
+                "nothing waits to be accepted; `claimsnap test` looks for changes"
+            );
+        }
+        // Along with changed cases its lines would only say again what the totals say.
+        ([], Some(accuracy)) => {
+            cases::render_accuracy(accuracy.accepted.as_deref(), &accuracy.proposed, out)?;
+            return writeln!(out, "\n{NEXT}");
+        }
+        _ => {}
     }
     for report in worst_first(waiting.iter().copied()) {
         cases::render(report, out)?;
@@ -87,8 +126,5 @@ fn text(all: &[CaseReport], waiting: &[&CaseReport], out: &mut dyn Write) -> io:
         }
     }
     cases::totals(waiting, &before, &after, out)?;
-    writeln!(
-        out,
-        "`claimsnap accept` takes them as the new baseline, `claimsnap reject` keeps the old one"
-    )
+    writeln!(out, "{NEXT}")
 }

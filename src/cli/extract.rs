@@ -1,20 +1,21 @@
 //! `claimsnap extract`: the claims of any text.
 
 use std::{
-    fs,
-    io::{self, BufRead, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
+    sync::atomic::Ordering,
 };
 
 use clap::{Args, ValueEnum};
 
 use crate::{
     cli::{Context, Shared, Status, context::interruption, output},
-    corpus::check::File,
+    corpus::decode,
     error::Error,
     extract::{Extraction, extract as extract_one},
     model::{Article, Claim},
-    text::{line_column, printable},
+    stream::{Line, Lines, file_of},
+    text::{line_column, one_line, printable},
     wire::{Answer, Detail, Request, records},
 };
 
@@ -63,35 +64,49 @@ pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<S
     } else {
         arguments.files.clone()
     };
+    let lines = |file: &PathBuf| {
+        file.extension()
+            .is_some_and(|extension| extension == "jsonl")
+    };
+    let many = files.len() > 1 || files.iter().any(lines);
     let mut status = Status::Fine;
     let mut stopped = Ok(());
-    output::write(arguments.output.as_deref(), |out| {
+    let written = output::write(arguments.output.as_deref(), |out| {
         for file in &files {
             let each = articles(file, &context.config.corpus, |article| {
-                if interrupted.load(std::sync::atomic::Ordering::Relaxed) {
+                let extraction = extract_one(&*extractor, &article);
+                if interrupted.load(Ordering::Relaxed) {
                     return Err(Error::Interrupted);
                 }
-                let extraction = extract_one(&*extractor, &article);
                 if extraction.outcome.is_err() {
                     status = Status::NotPassed;
+                }
+                if arguments.format == ExtractFormat::Text && many {
+                    writeln!(out, "{}", printable(&article.id))
+                        .map_err(Error::io("write to", "the output"))?;
                 }
                 write_one(&article, &extraction, arguments.format, out)
                     .map_err(Error::io("write to", "the output"))
             });
             if let Err(error) = each {
-                // What has been written stays; a broken pipe is for the writer to deal with.
+                // A broken pipe is for the writer to deal with.
                 if let Error::Io { source, .. } = &error
                     && source.kind() == io::ErrorKind::BrokenPipe
                 {
                     return Err(io::ErrorKind::BrokenPipe.into());
                 }
                 stopped = Err(error);
-                break;
+                // What standard output has got stays; a file is replaced as a whole or not at all.
+                return match arguments.output {
+                    None => Ok(()),
+                    Some(_) => Err(io::ErrorKind::Interrupted.into()),
+                };
             }
         }
         Ok(())
-    })?;
+    });
     stopped?;
+    written?;
     for (id, failure) in extractor.finish() {
         status = Status::NotPassed;
         writeln!(anstream::stderr(), "{}: {failure}", printable(&id)).ok();
@@ -109,38 +124,30 @@ fn articles(
         .extension()
         .is_some_and(|extension| extension == "jsonl")
     {
-        let reader = fs::File::open(file).map_err(Error::io("read", file))?;
-        let mut lines = io::BufReader::new(reader);
-        let mut line = String::new();
-        let mut number = 0;
-        loop {
-            line.clear();
-            number += 1;
-            if lines
-                .read_line(&mut line)
-                .map_err(Error::io("read", file))?
-                == 0
-            {
-                return Ok(());
-            }
-            if !line.trim().is_empty() {
-                each(article_of(
-                    file,
-                    number,
-                    line.trim_end_matches(['\r', '\n']),
-                )?)?;
+        let mut lines = Lines::open(file)?;
+        while let Some(line) = lines.line()? {
+            if !line.text.trim().is_empty() {
+                each(article_of(file, &line)?)?;
             }
         }
+        return Ok(());
     }
     let (id, text) = if file == Path::new("-") {
-        (
-            "-".to_owned(),
-            io::read_to_string(io::stdin()).map_err(Error::io("read", "standard input"))?,
-        )
+        ("-".to_owned(), standard_input()?)
     } else {
         (id_of(file, corpus), crate::corpus::read_article(file)?)
     };
     each(Article::new(id, text))
+}
+
+/// Standard input as any file is read, so that offsets are the same.
+fn standard_input() -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(Error::io("read", "standard input"))?;
+    let file = decode("standard input", bytes).map_err(|fault| Error::Faults(vec![*fault]))?;
+    Ok(file.text.to_string())
 }
 
 /// The case id of an article of the corpus; the path of any other.
@@ -153,14 +160,11 @@ fn id_of(file: &Path, corpus: &Path) -> String {
     id.replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-fn article_of(file: &Path, number: usize, line: &str) -> Result<Article, Error> {
-    let request: Request = serde_json::from_str(line).map_err(|error| {
-        let at = line.floor_char_boundary(error.column().saturating_sub(1).min(line.len()));
-        let file = File {
-            path: file.display().to_string(),
-            text: line.into(),
-            first_line: number,
-        };
+fn article_of(file: &Path, line: &Line) -> Result<Article, Error> {
+    let text = &line.text;
+    let request: Request = serde_json::from_str(text).map_err(|error| {
+        let at = text.floor_char_boundary(error.column().saturating_sub(1).min(text.len()));
+        let file = file_of(file, line);
         let words = error.to_string();
         let words = words.split(" at line ").next().unwrap_or_default();
         let mut fault = file.fault(at..at, format!("this is no article: {words}"), "here");
@@ -226,8 +230,8 @@ pub(super) fn write_claim(article: &Article, claim: &Claim, out: &mut dyn Write)
     writeln!(
         out,
         "{} {}",
-        printable(category),
-        printable(&claim.content.display(text).replace('\n', " "))
+        one_line(category),
+        one_line(&claim.content.display(text).replace('\n', " "))
     )?;
     let mut who = Vec::new();
     if let Some(attribution) = claim.attribution {
@@ -252,6 +256,6 @@ pub(super) fn write_claim(article: &Article, claim: &Claim, out: &mut dyn Write)
     if who.is_empty() {
         Ok(())
     } else {
-        writeln!(out, "    {}", printable(&who.join(", ")))
+        writeln!(out, "    {}", one_line(&who.join(", ")))
     }
 }

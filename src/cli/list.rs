@@ -54,7 +54,7 @@ pub(super) fn list(shared: &Shared, arguments: &ListArguments) -> Result<Status,
             Format::Text => {
                 let wide = cases
                     .iter()
-                    .map(|case| case.id.chars().count())
+                    .map(|case| printable(case.id).chars().count())
                     .max()
                     .unwrap_or(0)
                     .max(4);

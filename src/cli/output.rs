@@ -1,6 +1,7 @@
 //! Where output goes: standard output, coloured where that is wanted, or a file.
 
 use std::{
+    fs,
     io::{self, Write},
     path::Path,
 };
@@ -28,7 +29,7 @@ pub(super) fn write(
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Error> {
     match file {
-        Some(path) => replace(path, |file| {
+        Some(path) => to_file(path, |file| {
             let mut out = io::BufWriter::new(anstream::StripStream::new(file.try_clone()?));
             render(&mut out)?;
             out.flush()
@@ -38,6 +39,16 @@ pub(super) fn write(
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             written => written.map_err(Error::io("write to", "standard output")),
         },
+    }
+}
+
+/// What is no file to be replaced, such as `/dev/stdout` or a pipe, is written to as it is; a link
+/// stays, and the file that it leads to is replaced.
+fn to_file(path: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => replace(&path.canonicalize()?, write),
+        Ok(found) if !found.is_dir() => write(&mut fs::File::options().write(true).open(path)?),
+        _ => replace(path, write),
     }
 }
 

@@ -19,10 +19,10 @@ use crate::{
 #[derive(Clone, Debug, Default, Args)]
 #[command(after_help = "\
 GOLD is a corpus folder, or a file with one annotated article a line: {\"id\", \"text\", \"claims\"}.
-PREDICTIONS has one answer a line, as `claimsnap extract` writes them, in any order.
+PREDICTIONS has one answer a line in any order, as `claimsnap extract corpus/*/*.txt` writes them.
 Exit code 1 where a gate of the configuration is closed.
 
-Example: claimsnap extract corpus/*/*.txt > predictions.jsonl && claimsnap score corpus predictions.jsonl")]
+Example: claimsnap score corpus predictions.jsonl")]
 pub struct ScoreArguments {
     /// The annotations: a folder or a file.
     pub gold: PathBuf,
@@ -100,12 +100,22 @@ pub(super) fn score(shared: &Shared, arguments: &ScoreArguments) -> Result<Statu
 fn say_what_is_missing(scored: &Scored) {
     let mut stderr = anstream::stderr();
     if let Some(first) = scored.without_prediction.first() {
-        let count = scored.without_prediction.len();
+        let articles = match scored.without_prediction.len() {
+            1 => "1 article has".to_owned(),
+            count => format!("{count} articles have"),
+        };
         let first = printable(first);
-        writeln!(stderr, "warning: {count} articles have no prediction, first {first}: all their claims count as missing").ok();
+        writeln!(stderr, "warning: {articles} no prediction, first {first}: all claims expected there count as missing").ok();
     }
     if scored.without_gold > 0 {
-        let count = scored.without_gold;
-        writeln!(stderr, "warning: {count} predictions are for articles that are not in the gold, and are left out").ok();
+        let predictions = match scored.without_gold {
+            1 => "1 prediction is".to_owned(),
+            count => format!("{count} predictions are"),
+        };
+        writeln!(
+            stderr,
+            "warning: {predictions} for articles that are not in the gold, and left out"
+        )
+        .ok();
     }
 }

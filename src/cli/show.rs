@@ -1,6 +1,9 @@
 //! `claimsnap show`: one case with everything that is known of it.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::atomic::Ordering,
+};
 
 use clap::Args;
 
@@ -17,13 +20,16 @@ use crate::{
     model::{Case, Claim, Presence},
     run::case_id,
     snapshot::State,
-    text::printable,
+    text::{one_line, printable},
     wire,
 };
 
 /// Which case.
 #[derive(Clone, Debug, Default, Args)]
-#[command(after_help = "Example: claimsnap show court/ferry-tickets --no-extract")]
+#[command(after_help = "\
+Exit code 1 where the extractor cannot do the article.
+
+Example: claimsnap show court/ferry-tickets --no-extract")]
 pub struct ShowArguments {
     /// The case, by id.
     #[arg(value_name = "CASE")]
@@ -53,15 +59,20 @@ pub(super) fn show(shared: &Shared, arguments: &ShowArguments) -> Result<Status,
     let today = if arguments.no_extract {
         None
     } else {
-        let extractor = context.extractor(&interruption()?)?;
-        Some(extract::extract(&*extractor, &case.article).outcome)
+        let interrupted = interruption()?;
+        let extractor = context.extractor(&interrupted)?;
+        let extraction = extract::extract(&*extractor, &case.article);
+        if interrupted.load(Ordering::Relaxed) {
+            return Err(Error::Interrupted);
+        }
+        Some(extraction.outcome)
     };
     output::write(None, |out| {
         text(case, out)?;
-        let current = today
-            .as_ref()
-            .and_then(|outcome| outcome.as_ref().ok())
-            .or(accepted.as_ref());
+        let current = match &today {
+            Some(outcome) => outcome.as_ref().ok(),
+            None => accepted.as_ref(),
+        };
         expected(case, current, &context, out)?;
         if let Some(accepted) = &accepted {
             list(case, "accepted", accepted, &context, out)?;
@@ -71,12 +82,17 @@ pub(super) fn show(shared: &Shared, arguments: &ShowArguments) -> Result<Status,
         match &today {
             Some(Ok(claims)) => list(case, "extracted today", claims, &context, out),
             Some(Err(failure)) => {
-                writeln!(out, "extracted today: {}", printable(&failure.to_string()))
+                let failure = failure.to_string().replace('\n', "\n  ");
+                writeln!(out, "extracted today: {}", printable(&failure))
             }
             None => Ok(()),
         }
     })?;
-    Ok(Status::Fine)
+    Ok(if matches!(today, Some(Err(_))) {
+        Status::NotPassed
+    } else {
+        Status::Fine
+    })
 }
 
 fn text(case: &Case, out: &mut dyn Write) -> io::Result<()> {
@@ -111,7 +127,7 @@ fn expected(
             Presence::Required => String::new(),
             other => format!(" {other}"),
         };
-        write!(out, "  {}{presence} [{fate}] ", printable(&expected.id))?;
+        write!(out, "  {}{presence} [{fate}] ", one_line(&expected.id))?;
         write_claim(&case.article, &expected.claim, out)?;
     }
     writeln!(out)
@@ -126,7 +142,7 @@ fn list(
 ) -> io::Result<()> {
     let index = WordIndex::new(&case.article.text);
     let alignment = align(case, &index, claims, context.config.threshold);
-    let id = |at: usize| printable(&case.expected[at].id).into_owned();
+    let id = |at: usize| one_line(&case.expected[at].id);
     writeln!(out, "{what} ({})", claims.len())?;
     for (claim, standing) in claims.iter().zip(&alignment.extracted) {
         let standing = match standing {

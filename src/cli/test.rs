@@ -35,7 +35,7 @@ pub struct TestArguments {
     #[arg(long, value_name = "GLOB")]
     pub filter: Vec<String>,
     /// Cases at once; as many as there are cores unless said.
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, value_name = "N", value_parser = number_of_jobs)]
     pub jobs: Option<NonZero<usize>>,
     /// Only score: read and write no snapshots.
     #[arg(long)]
@@ -46,6 +46,11 @@ pub struct TestArguments {
     /// Where the report goes.
     #[command(flatten)]
     pub output: Output,
+}
+
+fn number_of_jobs(text: &str) -> Result<NonZero<usize>, &'static str> {
+    text.parse()
+        .map_err(|_| "a whole number from 1 was expected")
 }
 
 /// Runs the extractor on the corpus and reports.
@@ -63,7 +68,8 @@ pub(super) fn test(shared: &Shared, arguments: &TestArguments) -> Result<Status,
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let jobs = arguments
         .jobs
-        .map_or(cores.max(context.in_flight()), NonZero::get);
+        .map_or(cores.max(context.in_flight()), NonZero::get)
+        .min(cases.len());
     let bar = Bar::new(cases.len());
     let run = Run {
         corpus: &corpus,

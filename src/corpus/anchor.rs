@@ -3,7 +3,7 @@
 //! In: the words of an annotation and what chooses among their occurrences. Out: a [`Content`], or a
 //! [`Misfit`] that names the nearest passage.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use similar::TextDiff;
 
@@ -44,10 +44,11 @@ pub fn anchor(
         (None, None) => match &entry.text {
             Some(words) => return Ok(Content::Words(words.clone())),
             None => {
-                return Err(misfit(
-                    "the claim has neither `quote` nor `text`",
-                    "this claim",
-                ));
+                let mut misfit = misfit("the claim has neither `quote` nor `text`", "this claim");
+                misfit
+                    .help
+                    .push("add `quote` with the article's words, verbatim".to_owned());
+                return Err(misfit);
             }
         },
     };
@@ -75,13 +76,16 @@ pub fn anchor(
         }
         (chosen, Some(number)) => match chosen.get(number.wrapping_sub(1)) {
             Some(fit) => Ok(Content::Located((*fit).clone())),
-            None => Err(misfit(
-                &format!(
+            None => {
+                let message = format!(
                     "occurrence {number} was asked for, and the quote stands in the article {}",
                     times(chosen.len())
-                ),
-                "this quote",
-            )),
+                );
+                let mut misfit = misfit(&message, "this quote");
+                let shown = chosen.iter().take(5);
+                misfit.help = shown.map(|fit| shown_around(path, text, fit)).collect();
+                Err(misfit)
+            }
         },
         ([fit], None) => Ok(Content::Located((*fit).clone())),
         (chosen, None) => {
@@ -272,13 +276,19 @@ pub fn nearest_passage(text: &str, quote: &str) -> Option<Span> {
     if most * 3 < wanted.len() {
         return None;
     }
-    // Among the best windows, letters decide.
-    let span = |start: usize| Span::new(found[start].start, found[start + width - 1].end);
+    // Among the best windows, each also without the strange words at its ends, letters decide.
+    let span = |words: Range<usize>| Span::new(found[words.start].start, found[words.end - 1].end);
+    let narrowed = |start: usize| {
+        let shared = |at: &usize| wanted.contains(&folded[*at]);
+        let first = (start..start + width).find(shared).unwrap_or(start);
+        let last = (first..start + width).rfind(shared).unwrap_or(first);
+        span(first..last + 1)
+    };
     let best = windows
         .iter()
         .filter(|(shared, _)| *shared == most)
         .take(16)
-        .map(|(_, start)| span(*start));
+        .flat_map(|(_, start)| [span(*start..*start + width), narrowed(*start)]);
     let best = best.max_by_key(|span| {
         let ratio = TextDiff::from_chars(quote, span.of(text)).ratio();
         ((ratio * 1000.0) as u32, std::cmp::Reverse(span.start))
@@ -347,13 +357,13 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_explained() {
         insta::assert_snapshot!(check(r#"{"quote":"will wait"}"#), @"the quote stands in the article twice [0] say which with `prefix`, `suffix` or `occurrence` (from 1): / a.txt:1:13: …He said “we will wait” and left. She said t… / a.txt:2:15: …and left. She said they will wait until May.…");
-        insta::assert_snapshot!(check(r#"{"quote":"will wait","occurrence":3}"#), @"occurrence 3 was asked for, and the quote stands in the article twice [0]");
+        insta::assert_snapshot!(check(r#"{"quote":"will wait","occurrence":3}"#), @"occurrence 3 was asked for, and the quote stands in the article twice [0] a.txt:1:13: …He said “we will wait” and left. She said t… / a.txt:2:15: …and left. She said they will wait until May.…");
         insta::assert_snapshot!(check(r#"{"quote":"will wait","prefix":"nobody"}"#), @"no occurrence of the quote has this `prefix` and `suffix` around it [0] a.txt:1:13: …He said “we will wait” and left. She said t… / a.txt:2:15: …and left. She said they will wait until May.…");
         insta::assert_snapshot!(check(r#"{"quote":"“we shall wait”"}"#), @"the quote does not stand in the article [0] the nearest passage, at a.txt:1:9, is / “we will wait”");
         insta::assert_snapshot!(check(r#"{"quote":["until May","they will"]}"#), @"the pieces of the quote overlap or stand in another order [0] list the pieces in the article's order, without overlap");
-        insta::assert_snapshot!(check(r#"{"quote":["they","until June"]}"#), @"the quote does not stand in the article [1] the nearest passage, at a.txt:2:25, is / until May");
+        insta::assert_snapshot!(check(r#"{"quote":["they","until June"]}"#), @"the quote does not stand in the article [1] the nearest passage, at a.txt:2:25, is / until");
         insta::assert_snapshot!(check(r#"{"quote":"nothing of the kind"}"#), @"the quote does not stand in the article [0] nothing in a.txt is like it: quote the article's words verbatim");
-        insta::assert_snapshot!(check(r#"{}"#), @"the claim has neither `quote` nor `text` [0]");
+        insta::assert_snapshot!(check(r#"{}"#), @"the claim has neither `quote` nor `text` [0] add `quote` with the article's words, verbatim");
         insta::assert_snapshot!(check(r#"{"spans":[[3,999]]}"#), @"the spans do not fit the article [0] spans are half-open, count code points, and stand in order without overlap");
         insta::assert_snapshot!(check(r#"{"quote":"He","spans":[[3,7]]}"#), @"the spans do not fit the article [0] the article has `said` there");
     }

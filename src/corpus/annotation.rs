@@ -165,7 +165,10 @@ impl<'a> Resolver<'a> {
                     &steps,
                     format!("the id `{id}` stands here twice"),
                     "the second",
-                    None,
+                    Some(
+                        "choose another one; without `id` a claim is called c and its number"
+                            .to_owned(),
+                    ),
                 );
             }
         }
@@ -190,8 +193,10 @@ impl<'a> Resolver<'a> {
             let steps = [Step::Key("claims"), Step::Index(at), Step::Key("within")];
             if !outer.contains_key(within) {
                 let names: Vec<&str> = ids.iter().map(String::as_str).collect();
-                let help = nearest_word(within, &names)
-                    .map(|nearest| format!("did you mean `{nearest}`?"));
+                let nearest = nearest_word(within, &names)
+                    .map(|nearest| format!("did you mean `{nearest}`? "));
+                let nearest = nearest.unwrap_or_default();
+                let help = Some(format!("{nearest}the claims are: {}", names.join(", ")));
                 self.problem(
                     &steps,
                     format!("no claim has the id `{within}`"),
@@ -203,7 +208,8 @@ impl<'a> Resolver<'a> {
             let way = std::iter::successors(Some(within), |id| outer.get(id).copied().flatten());
             if way.take(ids.len()).any(|id| id == ids[at]) {
                 let message = format!("the claim `{}` is nested in itself", ids[at]);
-                self.problem(&steps, message, "leads back to this claim", None);
+                let help = Some("leave `within` out at the outermost claim".to_owned());
+                self.problem(&steps, message, "leads back to this claim", help);
             }
         }
     }
@@ -215,7 +221,7 @@ impl<'a> Resolver<'a> {
         let content = match anchor(self.article_path, self.text, &self.points, &entry) {
             Ok(content) => content,
             Err(misfit) => {
-                let key = if entry.quote.is_some() {
+                let key = if entry.spans.is_none() && entry.quote.is_some() {
                     "quote"
                 } else {
                     "spans"

@@ -254,7 +254,7 @@ fn of_attribution(linter: &mut Linter<'_>, at: usize, expected: &Expected, text:
             help,
         );
     }
-    let marks = |c: char| "\"“”„«»‘’'".contains(c);
+    let marks = |c: char| "\"“”„«»‹›‘’'".contains(c);
     let quoted = claim
         .content
         .pieces(text)

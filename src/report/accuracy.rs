@@ -8,6 +8,7 @@ use std::fmt::Write;
 use crate::{
     report::{CaseReport, Report},
     score::{Counts, Tally},
+    text::one_line,
 };
 
 /// The body of `accuracy.snap`.
@@ -18,7 +19,7 @@ pub fn body(report: &Report) -> String {
         .accuracy
         .categories
         .iter()
-        .map(|category| category.0.chars().count())
+        .map(|category| one_line(&category.0).chars().count())
         .max()
         .unwrap_or(0)
         .max(10);
@@ -43,7 +44,7 @@ pub fn body(report: &Report) -> String {
     row("all", tally.claims);
     for category in &report.accuracy.categories {
         row(
-            &category.0,
+            &one_line(&category.0),
             tally.categories.get(category).copied().unwrap_or_default(),
         );
     }

@@ -17,9 +17,12 @@ use crate::{
         },
     },
     score::{Attribute, Tally, difference},
-    text::printable,
+    text::{one_line, printable},
     wire::{ClaimRecord, MentionRecord, Pieces},
 };
+
+/// What is said of a snapshot that differs although no claim does.
+pub(super) const REWRITTEN: &str = "the same claims, written otherwise";
 
 /// The cases that are not unchanged, the worst first: by verdict, then by how much is broken.
 pub fn worst_first<'a>(cases: impl IntoIterator<Item = &'a CaseReport>) -> Vec<&'a CaseReport> {
@@ -72,7 +75,9 @@ pub fn totals(
         parts.push(counted(new as u64, "new case", "new cases"));
     }
     let cases = counted(changed.len() as u64, "case", "cases");
-    writeln!(out, "{BOLD}{cases}{BOLD:#} to accept: {}", parts.join(", "))?;
+    let colon = if parts.is_empty() { "" } else { ": " };
+    let parts = parts.join(", ");
+    writeln!(out, "{BOLD}{cases}{BOLD:#} to accept{colon}{parts}")?;
     let (was, is) = (Rates::from(before), Rates::from(after));
     writeln!(out, "accepted as they are, over all cases:")?;
     let rates = [
@@ -143,8 +148,35 @@ pub fn render(case: &CaseReport, out: &mut dyn Write) -> io::Result<()> {
             "  no snapshot has been accepted yet; {found} extracted"
         )?;
     }
+    if case.verdict == Verdict::Shifted && case.changes.is_empty() {
+        writeln!(out, "  {REWRITTEN}, as after an edit by hand")?;
+    }
     for change in &case.changes {
         render_change(change, out)?;
+    }
+    Ok(())
+}
+
+/// Writes the lines that differ between the accepted accuracy, where there is one, and the proposed.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn render_accuracy(
+    accepted: Option<&str>,
+    proposed: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(accepted) = accepted else {
+        return writeln!(out, "{BOLD}accuracy{BOLD:#}  none has been accepted yet");
+    };
+    writeln!(out, "{BOLD}accuracy{BOLD:#}")?;
+    for change in TextDiff::from_lines(accepted, proposed).iter_all_changes() {
+        let line = printable(change.value().trim_end());
+        match change.tag() {
+            ChangeTag::Equal => {}
+            ChangeTag::Delete => writeln!(out, "  {BAD}- {line}{BAD:#}")?,
+            ChangeTag::Insert => writeln!(out, "  {GOOD}+ {line}{GOOD:#}")?,
+        }
     }
     Ok(())
 }
@@ -181,8 +213,8 @@ fn render_change(change: &ChangeReport, out: &mut dyn Write) -> io::Result<()> {
                 writeln!(
                     out,
                     "      {attribute}: {BAD}{}{BAD:#} -> {GOOD}{}{GOOD:#}",
-                    printable(&was),
-                    printable(&is)
+                    one_line(&was),
+                    one_line(&is)
                 )?;
             }
         }
@@ -203,7 +235,7 @@ fn render_change(change: &ChangeReport, out: &mut dyn Write) -> io::Result<()> {
                     out,
                     "    {style}{mark} {}{style:#}{}",
                     printable(&words),
-                    printable(&category)
+                    one_line(&category)
                 )?;
             }
         }
@@ -218,7 +250,7 @@ fn render_change(change: &ChangeReport, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "      {DIM}{} {}{DIM:#}",
-            printable(&label),
+            one_line(&label),
             printable(&expected.quote)
         )?;
     } else if change.effect != Effect::Neutral || change.kind == Kind::Added {

@@ -7,12 +7,12 @@ use crate::{
     change::{Effect, Verdict},
     gate::GateOutcome,
     report::{
-        Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted,
-        cases::{count, worst_first},
+        Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted, Written,
+        cases::{REWRITTEN, count, worst_first},
         style::{BAD, BOLD, DIM, GOOD, WARN, counted, of_difference, of_verdict, rate, signed},
     },
     score::{Counts, Tally, difference},
-    text::printable,
+    text::{one_line, printable},
 };
 
 /// How many changed cases are listed before the rest is only counted.
@@ -62,7 +62,7 @@ fn accuracy(
     let wide = accuracy
         .categories
         .iter()
-        .map(|category| category.0.chars().count())
+        .map(|category| one_line(&category.0).chars().count())
         .max()
         .unwrap_or(0)
         .max(10);
@@ -78,7 +78,7 @@ fn accuracy(
         let before = since.map(|since| of(&since.before)).unwrap_or_default();
         // A category that nobody uses tells nothing.
         if of(&accuracy.tally) != Counts::default() || before != Counts::default() {
-            row(accuracy, since, out, &printable(&category.0), wide, of)?;
+            row(accuracy, since, out, &one_line(&category.0), wide, of)?;
         }
     }
     let tally = &accuracy.tally;
@@ -206,21 +206,24 @@ fn confusion(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "category mistaken: {}{more}",
-        printable(&shown.join(", "))
+        one_line(&shown.join(", "))
     )
 }
 
 fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let without =
+        |case: &&CaseReport| case.verdict == Verdict::Unchanged && case.accepted.is_none();
+    let not_compared = report.cases.iter().filter(without).count();
     let count = |verdict: &Verdict| {
         let cases = report
             .cases
             .iter()
             .filter(|case| case.verdict == *verdict)
             .count();
-        if *verdict == Verdict::Dangling {
-            report.dangling.len()
-        } else {
-            cases
+        match verdict {
+            Verdict::Dangling => report.dangling.len(),
+            Verdict::Unchanged => cases - not_compared,
+            _ => cases,
         }
     };
     let mut parts = Vec::new();
@@ -230,6 +233,9 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             let style = of_verdict(*verdict);
             parts.push(format!("{style}{count} {verdict}{style:#}"));
         }
+    }
+    if not_compared > 0 {
+        parts.push(format!("{not_compared} not compared with snapshots"));
     }
     let total = counted(report.cases.len() as u64, "case", "cases");
     writeln!(out, "{BOLD}{total}{BOLD:#}: {}", parts.join(", "))?;
@@ -244,7 +250,7 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let wide = changed
         .iter()
         .take(LISTED)
-        .map(|case| case.id.chars().count())
+        .map(|case| printable(&case.id).chars().count())
         .max()
         .unwrap_or(0);
     for (at, case) in changed.iter().take(LISTED).enumerate() {
@@ -266,6 +272,12 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             "  {style}{:<9}{style:#} {}: a snapshot without a case",
             Verdict::Dangling,
             printable(id)
+        )?;
+    }
+    if report.accuracy_changed && changed.is_empty() {
+        writeln!(
+            out,
+            "  {WARN}accuracy{WARN:#}  the counts are not those in the accepted accuracy.snap"
         )?;
     }
     Ok(())
@@ -290,10 +302,14 @@ fn listed(case: &CaseReport, wide: usize, out: &mut dyn Write) -> io::Result<()>
         write!(out, "  {}: {}", failure.kind, printable(first))?;
     } else if let Some(accepted) = &case.accepted {
         let (before, after) = (Rates::from(accepted).f1, Rates::from(&case.row).f1);
+        let changes = if case.changes.is_empty() {
+            REWRITTEN.to_owned()
+        } else {
+            effects.join(", ")
+        };
         write!(
             out,
-            "  {}  {DIM}F1 {} -> {}{DIM:#}",
-            effects.join(", "),
+            "  {changes}  {DIM}F1 {} -> {}{DIM:#}",
             rate(before),
             rate(after)
         )?;
@@ -328,7 +344,7 @@ fn gates(outcomes: &[GateOutcome], out: &mut dyn Write) -> io::Result<()> {
             out,
             "{style}gate {word}{style:#}: {}{} is {measured}, at least {:.3} asked for",
             gate.rate,
-            printable(&of),
+            one_line(&of),
             gate.min
         )?;
     }
@@ -371,9 +387,15 @@ fn conclusion(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<(
         let command = printable(command) + flags;
         writeln!(out, "  {command:<wide$} {DIM}{what}{DIM:#}")
     };
-    if any(&[Verdict::Failed]) {
-        next("what went wrong in each failed case", "claimsnap diff")?;
-    } else if any(&[
+    let failed = report
+        .cases
+        .iter()
+        .find(|case| case.verdict == Verdict::Failed);
+    if let Some(case) = failed {
+        let show = format!("claimsnap show {}", printable(&case.id));
+        next("what went wrong, in this case as an example", &show)?;
+    }
+    if any(&[
         Verdict::Regressed,
         Verdict::Mixed,
         Verdict::Improved,
@@ -384,8 +406,8 @@ fn conclusion(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<(
     let pending = report
         .cases
         .iter()
-        .any(|case| case.written == crate::report::Written::Proposal);
-    if pending || report.accuracy_changed {
+        .any(|case| case.written == Written::Proposal);
+    if pending || report.accuracy_written == Written::Proposal {
         next(
             "take today's claims as the new baseline",
             "claimsnap accept",
@@ -397,7 +419,8 @@ fn conclusion(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<(
         Verdict::Mixed,
         Verdict::Improved,
         Verdict::Shifted,
-    ]) {
+    ]) || report.accuracy_changed
+    {
         next(
             "run where snapshots may be written (CI or INSTA_UPDATE forbids it here)",
             "claimsnap test",

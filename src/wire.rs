@@ -229,12 +229,12 @@ fn resolve_claim(
         (Some(Pieces(quote)), Some(spans)) => agreed(text, points, quote, spans),
         (Some(Pieces(quote)), None) => next_occurrence(text, quote, taken),
     };
-    let near = content.spans().to_vec();
+    let near = content.spans();
     let mention = |quote: Option<Pieces>, spans: Option<Vec<[usize; 2]>>| match (quote, spans) {
         (None, None) => None,
         (None, Some(spans)) => Some(content_at(points, &spans)),
         (Some(Pieces(quote)), Some(spans)) => Some(agreed(text, points, quote, spans)),
-        (Some(Pieces(quote)), None) => Some(nearest(text, quote, &near)),
+        (Some(Pieces(quote)), None) => Some(nearest(text, quote, near)),
     };
     Claim {
         text: record.text,
@@ -267,7 +267,11 @@ pub fn agreed(
         content @ Content::Located(_) => {
             let found = content.pieces(text);
             // Pieces may be cut differently as long as the words are the same.
-            if found.concat() == quote.concat() {
+            let same = match (found.as_slice(), quote.as_slice()) {
+                ([found], [quote]) => found == quote,
+                _ => found.concat() == quote.concat(),
+            };
+            if same {
                 return content;
             }
             let found = found.into_iter().map(str::to_owned).collect();
@@ -287,13 +291,8 @@ pub fn agreed(
 
 /// The place of a quote without spans, after `used` equal ones of the same answer.
 fn occurrence(text: &str, quote: &[String], used: usize) -> Option<Vec<Span>> {
-    let starts = quote
-        .first()
-        .map(|first| occurrences(text, first))
-        .unwrap_or_default();
-    let fits = starts
-        .into_iter()
-        .filter_map(|start| follow(text, quote, start));
+    let starts = occurrences(text, quote.first()?);
+    let fits = starts.filter_map(|start| follow(text, quote, start));
     // A quote given more often than it occurs repeats its last occurrence: an exact duplicate.
     fits.take(used + 1).last()
 }
@@ -315,12 +314,9 @@ fn next_occurrence(text: &str, quote: Vec<String>, taken: &mut Taken) -> Content
 /// The occurrence of `quote` nearest to the claim at `near`, those outside its pieces first;
 /// ungrounded where there is none.
 pub fn nearest(text: &str, quote: Vec<String>, near: &[Span]) -> Content {
-    let starts = quote
-        .first()
-        .map(|first| occurrences(text, first))
-        .unwrap_or_default();
+    let starts = quote.first().into_iter();
     let found = starts
-        .into_iter()
+        .flat_map(|first| occurrences(text, first))
         .filter_map(|start| follow(text, &quote, start))
         .min_by_key(|spans| distance(spans, near));
     match found {

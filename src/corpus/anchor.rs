@@ -126,12 +126,9 @@ pub fn anchor_all(path: &str, text: &str, pieces: &[String]) -> Result<Vec<Span>
 }
 
 fn fits(text: &str, pieces: &[String]) -> Vec<Vec<Span>> {
-    let starts = pieces
-        .first()
-        .map(|first| occurrences(text, first))
-        .unwrap_or_default();
+    let starts = pieces.first().into_iter();
     starts
-        .into_iter()
+        .flat_map(|first| occurrences(text, first))
         .filter_map(|start| follow(text, pieces, start))
         .collect()
 }

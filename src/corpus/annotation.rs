@@ -71,9 +71,9 @@ pub(super) fn place_fault(
     fault
 }
 
-/// Makes faults in a line of JSON Lines, whose places are only looked for when there is one.
-pub fn place_in_line(file: &File) -> impl Fn(&[Step<'_>], Misfit) -> Fault {
-    move |steps, misfit| match check::parse(file) {
+/// The fault of a misfit in a line of JSON Lines, whose place is only looked for now.
+pub fn place_in_line(file: &File, steps: &[Step<'_>], misfit: Misfit) -> Fault {
+    match check::parse(file) {
         Ok(node) => place_fault(file, &node, steps, misfit),
         Err(fault) => *fault,
     }
@@ -153,8 +153,9 @@ impl<'a> Resolver<'a> {
             .map(|(number, entry)| entry.id.clone().unwrap_or_else(|| format!("c{number}")))
             .collect();
         let mut seen = BTreeSet::new();
+        let numbered = entries.iter().all(|entry| entry.id.is_none());
         for (at, id) in ids.iter().enumerate() {
-            if !seen.insert(id) {
+            if !numbered && !seen.insert(id) {
                 let steps = [Step::Key("claims"), Step::Index(at), Step::Key("id")];
                 self.problem(
                     &steps,
@@ -173,6 +174,9 @@ impl<'a> Resolver<'a> {
 
     /// Every `within` names a claim of the case, and none leads back to itself.
     fn check_nesting(&mut self, entries: &[ClaimEntry], ids: &[String]) {
+        if entries.iter().all(|entry| entry.within.is_none()) {
+            return;
+        }
         let outer: BTreeMap<&str, Option<&str>> = ids
             .iter()
             .map(String::as_str)

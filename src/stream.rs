@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Lines read before they are scored in parallel.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
 
 /// Faults shown before the rest is left out.
 const MOST_FAULTS: usize = 50;

@@ -102,9 +102,12 @@ impl<'a> CodePoints<'a> {
         if self.marks.is_empty() {
             return (point <= self.text.len()).then_some(point);
         }
-        let mark = self.marks.partition_point(|points| *points <= point) - 1;
+        let mark = self.mark_before(point);
         let mut left = point - self.marks[mark];
         let from = mark * STRIDE;
+        if self.marks.get(mark + 1) == Some(&(self.marks[mark] + STRIDE)) {
+            return Some(from + left);
+        }
         for (at, byte) in self.text.as_bytes()[from..].iter().enumerate() {
             if starts_point(*byte) {
                 if left == 0 {
@@ -114,6 +117,19 @@ impl<'a> CodePoints<'a> {
             }
         }
         (left == 0).then_some(self.text.len())
+    }
+
+    /// The last mark with at most `point` code points before it.
+    fn mark_before(&self, point: usize) -> usize {
+        // A code point has at least one byte, and seldom more.
+        let least = (point / STRIDE).min(self.marks.len() - 1);
+        let mut width = 1;
+        let later = &self.marks[least..];
+        while later.get(width).is_some_and(|points| *points <= point) {
+            width *= 2;
+        }
+        let later = &later[..width.min(later.len())];
+        least + later.partition_point(|points| *points <= point) - 1
     }
 
     /// A span as `[start, end)` in code points.

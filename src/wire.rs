@@ -226,14 +226,14 @@ fn resolve_claim(
     let content = match (record.quote, record.spans) {
         (None, None) => Content::Words(record.text.clone().unwrap_or_default()),
         (None, Some(spans)) => content_at(points, &spans),
-        (Some(Pieces(quote)), Some(spans)) => agreed(text, points, quote, spans),
+        (Some(Pieces(quote)), Some(spans)) => agreed(text, points, &quote, &spans),
         (Some(Pieces(quote)), None) => next_occurrence(text, quote, taken),
     };
     let near = content.spans();
     let mention = |quote: Option<Pieces>, spans: Option<Vec<[usize; 2]>>| match (quote, spans) {
         (None, None) => None,
         (None, Some(spans)) => Some(content_at(points, &spans)),
-        (Some(Pieces(quote)), Some(spans)) => Some(agreed(text, points, quote, spans)),
+        (Some(Pieces(quote)), Some(spans)) => Some(agreed(text, points, &quote, &spans)),
         (Some(Pieces(quote)), None) => Some(nearest(text, quote, near)),
     };
     Claim {
@@ -260,33 +260,25 @@ fn resolve_claim(
 pub fn agreed(
     text: &str,
     points: &CodePoints<'_>,
-    quote: Vec<String>,
-    spans: Vec<[usize; 2]>,
+    quote: &[String],
+    spans: &[[usize; 2]],
 ) -> Content {
-    match content_at(points, &spans) {
-        content @ Content::Located(_) => {
-            let found = content.pieces(text);
-            // Pieces may be cut differently as long as the words are the same.
-            let same = match (found.as_slice(), quote.as_slice()) {
-                ([found], [quote]) => found == quote,
-                _ => found.concat() == quote.concat(),
-            };
-            if same {
-                return content;
-            }
-            let found = found.into_iter().map(str::to_owned).collect();
-            Content::Ungrounded(Ungrounded {
-                quote,
-                spans,
-                found,
-            })
-        }
-        _ => Content::Ungrounded(Ungrounded {
-            quote,
-            spans,
-            found: Vec::new(),
-        }),
+    let content = content_at(points, spans);
+    // Pieces may be cut differently as long as the words are the same.
+    let same = match (content.spans(), quote) {
+        ([], _) => false,
+        ([span], [quote]) => span.of(text) == quote,
+        _ => content.pieces(text).concat() == quote.concat(),
+    };
+    if same {
+        return content;
     }
+    let found = content.spans().iter().map(|span| span.of(text).to_owned());
+    Content::Ungrounded(Ungrounded {
+        quote: quote.to_vec(),
+        spans: spans.to_vec(),
+        found: found.collect(),
+    })
 }
 
 /// The place of a quote without spans, after `used` equal ones of the same answer.

@@ -38,7 +38,7 @@ pub fn anchor(
     let pieces = match (&entry.quote, &entry.spans) {
         (Some(quote), None) => quote.0.as_slice(),
         (Some(quote), Some(spans)) => {
-            return located(agreed(text, points, quote.0.clone(), spans.clone()));
+            return located(agreed(text, points, &quote.0, spans));
         }
         (None, Some(spans)) => return located(content_at(points, spans)),
         (None, None) => match &entry.text {

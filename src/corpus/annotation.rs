@@ -319,12 +319,7 @@ impl<'a> Resolver<'a> {
         near: &[Span],
     ) -> Option<Content> {
         if let Some(spans) = spans {
-            return Some(agreed(
-                self.text,
-                &self.points,
-                pieces.to_vec(),
-                spans.to_vec(),
-            ));
+            return Some(agreed(self.text, &self.points, pieces, spans));
         }
         match anchor_near(self.article_path, self.text, pieces, near) {
             Ok(content) => Some(content),

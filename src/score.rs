@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     align::{Alignment, Fate, Pair, Spurious, Standing, Threshold, WordIndex},
     model::{Case, Category, Claim, Content, Source, words},
-    text::{CodePoints, Span, trim},
+    text::{Span, trim},
 };
 
 /// Expected, extracted, and what is in both.
@@ -427,8 +427,12 @@ fn characters(
         .map(|span| trim(text, *span))
         .collect();
     let (wanted, found) = (union(wanted), union(found));
-    let points = CodePoints::new(text);
-    let count = |spans: &[Span]| spans.iter().map(|span| points.count(*span) as u64).sum();
+    let count = |spans: &[Span]| {
+        let each = spans
+            .iter()
+            .map(|span| span.of(text).chars().count() as u64);
+        each.sum()
+    };
     Counts {
         expected: count(&wanted),
         extracted: count(&found),

@@ -12,7 +12,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fs::File as DiskFile,
     hash::{DefaultHasher, Hash, Hasher},
-    io::{BufRead, BufReader, Seek, SeekFrom},
+    io::{BufRead, BufReader, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
@@ -22,7 +22,7 @@ use serde::Deserialize;
 use crate::{
     align::{Threshold, WordIndex, align},
     corpus::{
-        annotation::{Resolver, place_in_line},
+        annotation::{Resolver, Step, place_in_line},
         check::File,
         file::{ClaimEntry, RegionEntry},
     },
@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Lines read before they are scored in parallel.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
 
 /// Faults shown before the rest is left out.
 const MOST_FAULTS: usize = 50;
@@ -84,35 +84,29 @@ pub fn score_files(
     threshold: Threshold,
     rows: bool,
 ) -> Result<Scored, Error> {
-    let mut gold = Lines::open(gold)?;
-    let mut predictions = Lines::open(predictions)?;
+    let (mut gold_lines, mut given_lines) = (Lines::open(gold)?, Lines::open(predictions)?);
     let mut sum = Sum::new(rows);
     // What had no partner in its place, by a hash of its id.
     let mut waiting: Vec<(u64, Place)> = Vec::new();
     let mut offered: HashMap<u64, Place> = HashMap::new();
-    loop {
-        let wanted = gold.batch()?;
-        let given = predictions.batch()?;
-        if wanted.is_empty() && given.is_empty() {
-            break;
-        }
+    let (mut wanted, mut given) = (gold_lines.batch()?, given_lines.batch()?);
+    while !(wanted.is_empty() && given.is_empty()) {
         let longest = wanted.len().max(given.len());
-        let paired: Vec<Paired> = (0..longest)
-            .into_par_iter()
-            .map(|at| {
-                pair(
-                    wanted.get(at),
-                    given.get(at),
-                    &gold.path,
-                    &predictions.path,
-                    threshold,
-                )
-            })
-            .collect();
+        let pair_at = |at| pair(wanted.get(at), given.get(at), gold, predictions, threshold);
+        // The next lines are read while these are scored.
+        let (paired, next) = rayon::join(
+            || {
+                (0..longest)
+                    .into_par_iter()
+                    .map(pair_at)
+                    .collect::<Vec<Paired>>()
+            },
+            || Ok((gold_lines.batch()?, given_lines.batch()?)),
+        );
         for (at, paired) in paired.into_iter().enumerate() {
             match paired {
                 Paired::Scored { key, row } => {
-                    sum.note(key, &gold.path, &wanted[at])?;
+                    sum.note(key, gold, &wanted[at])?;
                     sum.add(wanted[at].place, row);
                 }
                 Paired::Apart {
@@ -120,13 +114,13 @@ pub fn score_files(
                     prediction,
                 } => {
                     if let Some(key) = id {
-                        sum.note(key, &gold.path, &wanted[at])?;
+                        sum.note(key, gold, &wanted[at])?;
                         waiting.push((key, wanted[at].place));
                     }
                     if let Some(key) = prediction
                         && offered.insert(key, given[at].place).is_some()
                     {
-                        return Err(twice(&predictions.path, &given[at]));
+                        return Err(twice(predictions, &given[at]));
                     }
                 }
                 Paired::Wrong(found) => sum.faults.extend(found),
@@ -135,22 +129,25 @@ pub fn score_files(
         if sum.faults.len() >= MOST_FAULTS {
             break;
         }
+        (wanted, given) = next?;
     }
-    if sum.faults.is_empty() {
-        for (key, place) in waiting {
-            let wanted = gold.line_at(place)?;
-            let given = offered
-                .remove(&key)
-                .map(|place| predictions.line_at(place))
-                .transpose()?;
-            match score_pair(
-                &wanted,
-                given.as_ref(),
-                &gold.path,
-                &predictions.path,
-                threshold,
-            ) {
-                Ok(row) => sum.add(place, row),
+    for some in waiting.chunks(BATCH) {
+        if sum.faults.len() >= MOST_FAULTS {
+            break;
+        }
+        let mut lines = Vec::with_capacity(some.len());
+        for (key, place) in some {
+            let given = offered.remove(key);
+            let given = given.map(|place| given_lines.line_at(place)).transpose()?;
+            lines.push((gold_lines.line_at(*place)?, given));
+        }
+        let score = |(wanted, given): &(Line, Option<Line>)| {
+            score_pair(wanted, given.as_ref(), gold, predictions, threshold)
+        };
+        let scored: Vec<_> = lines.par_iter().map(score).collect();
+        for ((_, place), scored) in some.iter().zip(scored) {
+            match scored {
+                Ok(row) => sum.add(*place, row),
                 Err(found) => sum.faults.extend(found),
             }
         }
@@ -161,8 +158,8 @@ pub fn score_files(
         .map(|(_, place)| *place)
         .min_by_key(|place| place.number)
     {
-        let line = predictions.line_at(place)?;
-        return Err(twice(&predictions.path, &line));
+        let line = given_lines.line_at(place)?;
+        return Err(twice(predictions, &line));
     }
     sum.finish(offered.len() as u64)
 }
@@ -218,6 +215,7 @@ pub fn score_corpus(
     for (at, (case, row)) in corpus.cases.iter().zip(answered).enumerate() {
         let place = Place {
             offset: at as u64,
+            length: 0,
             number: at + 1,
         };
         sum.add(place, row.unwrap_or_else(|| row_of(case, None, threshold)));
@@ -225,10 +223,11 @@ pub fn score_corpus(
     sum.finish(without_gold)
 }
 
-/// Where a line begins, and its number from 1.
+/// Where a line begins, its bytes up to the next one, and its number from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     offset: u64,
+    length: usize,
     number: usize,
 }
 
@@ -253,13 +252,10 @@ impl Lines {
             reader: BufReader::with_capacity(1 << 20, file),
             next: Place {
                 offset: 0,
+                length: 0,
                 number: 1,
             },
         })
-    }
-
-    fn shown(&self) -> String {
-        shown(&self.path)
     }
 
     /// The next lines that are not blank; none at the end.
@@ -276,19 +272,43 @@ impl Lines {
 
     /// The next line, blank or not; `None` at the end.
     pub(crate) fn line(&mut self) -> Result<Option<Line>, Error> {
-        let place = self.next;
-        let mut bytes = Vec::new();
-        let read = self
+        let mut bytes = Vec::with_capacity(self.next.length);
+        let length = self
             .reader
             .read_until(b'\n', &mut bytes)
             .map_err(Error::io("read", &self.path))?;
-        if read == 0 {
+        if length == 0 {
             return Ok(None);
         }
+        let place = Place {
+            length,
+            ..self.next
+        };
         self.next = Place {
-            offset: place.offset + read as u64,
+            offset: place.offset + length as u64,
+            length,
             number: place.number + 1,
         };
+        self.decoded(place, bytes).map(Some)
+    }
+
+    /// The line that was read from `place` before.
+    fn line_at(&self, place: Place) -> Result<Line, Error> {
+        // Past the buffer, most of which would be read for nothing.
+        let mut file = self.reader.get_ref();
+        let mut bytes = vec![0; place.length];
+        file.seek(SeekFrom::Start(place.offset))
+            .map_err(Error::io("read", &self.path))?;
+        file.read_exact(&mut bytes).map_err(|_| {
+            Error::unusable(
+                format!("{} changed while it was read", shown(&self.path)),
+                "run it again",
+            )
+        })?;
+        self.decoded(place, bytes)
+    }
+
+    fn decoded(&self, place: Place, mut bytes: Vec<u8>) -> Result<Line, Error> {
         while matches!(bytes.last(), Some(b'\n' | b'\r')) {
             bytes.pop();
         }
@@ -296,7 +316,7 @@ impl Lines {
             bytes.drain(..'\u{FEFF}'.len_utf8());
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(Line { place, text })),
+            Ok(text) => Ok(Line { place, text }),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
@@ -310,20 +330,6 @@ impl Lines {
                 Err(Error::Faults(vec![fault]))
             }
         }
-    }
-
-    fn line_at(&mut self, place: Place) -> Result<Line, Error> {
-        self.reader
-            .seek(SeekFrom::Start(place.offset))
-            .map_err(Error::io("read", &self.path))?;
-        self.next = place;
-        let line = self.line()?;
-        line.ok_or_else(|| {
-            Error::unusable(
-                format!("{} changed while it was read", self.shown()),
-                "run it again",
-            )
-        })
     }
 }
 
@@ -493,7 +499,6 @@ fn json_fault(path: &Path, line: &Line, error: &serde_json::Error, wanted: &str)
 }
 
 fn case_of(path: &Path, line: &Line, gold: GoldLine) -> Result<Case, Vec<Fault>> {
-    let file = file_of(path, line);
     let article = Article {
         id: gold.id,
         title: gold.title,
@@ -501,7 +506,7 @@ fn case_of(path: &Path, line: &Line, gold: GoldLine) -> Result<Case, Vec<Fault>>
         published: gold.published,
         language: gold.language,
     };
-    let place = place_in_line(&file);
+    let place = |steps: &[Step<'_>], misfit| place_in_line(&file_of(path, line), steps, misfit);
     let mut resolver = Resolver::new(&place, "the text", &article.text, None);
     let expected = resolver.claims(gold.claims);
     let ignore = resolver.regions(&gold.ignore);

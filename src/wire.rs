@@ -226,15 +226,15 @@ fn resolve_claim(
     let content = match (record.quote, record.spans) {
         (None, None) => Content::Words(record.text.clone().unwrap_or_default()),
         (None, Some(spans)) => content_at(points, &spans),
-        (Some(Pieces(quote)), Some(spans)) => agreed(text, points, quote, spans),
+        (Some(Pieces(quote)), Some(spans)) => agreed(text, points, &quote, &spans),
         (Some(Pieces(quote)), None) => next_occurrence(text, quote, taken),
     };
-    let near = content.spans().to_vec();
+    let near = content.spans();
     let mention = |quote: Option<Pieces>, spans: Option<Vec<[usize; 2]>>| match (quote, spans) {
         (None, None) => None,
         (None, Some(spans)) => Some(content_at(points, &spans)),
-        (Some(Pieces(quote)), Some(spans)) => Some(agreed(text, points, quote, spans)),
-        (Some(Pieces(quote)), None) => Some(nearest(text, quote, &near)),
+        (Some(Pieces(quote)), Some(spans)) => Some(agreed(text, points, &quote, &spans)),
+        (Some(Pieces(quote)), None) => Some(nearest(text, quote, near)),
     };
     Claim {
         text: record.text,
@@ -260,40 +260,31 @@ fn resolve_claim(
 pub fn agreed(
     text: &str,
     points: &CodePoints<'_>,
-    quote: Vec<String>,
-    spans: Vec<[usize; 2]>,
+    quote: &[String],
+    spans: &[[usize; 2]],
 ) -> Content {
-    match content_at(points, &spans) {
-        content @ Content::Located(_) => {
-            let found = content.pieces(text);
-            // Pieces may be cut differently as long as the words are the same.
-            if found.concat() == quote.concat() {
-                return content;
-            }
-            let found = found.into_iter().map(str::to_owned).collect();
-            Content::Ungrounded(Ungrounded {
-                quote,
-                spans,
-                found,
-            })
-        }
-        _ => Content::Ungrounded(Ungrounded {
-            quote,
-            spans,
-            found: Vec::new(),
-        }),
+    let content = content_at(points, spans);
+    // Pieces may be cut differently as long as the words are the same.
+    let same = match (content.spans(), quote) {
+        ([], _) => false,
+        ([span], [quote]) => span.of(text) == quote,
+        _ => content.pieces(text).concat() == quote.concat(),
+    };
+    if same {
+        return content;
     }
+    let found = content.spans().iter().map(|span| span.of(text).to_owned());
+    Content::Ungrounded(Ungrounded {
+        quote: quote.to_vec(),
+        spans: spans.to_vec(),
+        found: found.collect(),
+    })
 }
 
 /// The place of a quote without spans, after `used` equal ones of the same answer.
 fn occurrence(text: &str, quote: &[String], used: usize) -> Option<Vec<Span>> {
-    let starts = quote
-        .first()
-        .map(|first| occurrences(text, first))
-        .unwrap_or_default();
-    let fits = starts
-        .into_iter()
-        .filter_map(|start| follow(text, quote, start));
+    let starts = occurrences(text, quote.first()?);
+    let fits = starts.filter_map(|start| follow(text, quote, start));
     // A quote given more often than it occurs repeats its last occurrence: an exact duplicate.
     fits.take(used + 1).last()
 }
@@ -315,12 +306,9 @@ fn next_occurrence(text: &str, quote: Vec<String>, taken: &mut Taken) -> Content
 /// The occurrence of `quote` nearest to the claim at `near`, those outside its pieces first;
 /// ungrounded where there is none.
 pub fn nearest(text: &str, quote: Vec<String>, near: &[Span]) -> Content {
-    let starts = quote
-        .first()
-        .map(|first| occurrences(text, first))
-        .unwrap_or_default();
+    let starts = quote.first().into_iter();
     let found = starts
-        .into_iter()
+        .flat_map(|first| occurrences(text, first))
         .filter_map(|start| follow(text, &quote, start))
         .min_by_key(|spans| distance(spans, near));
     match found {

@@ -38,7 +38,7 @@ pub fn anchor(
     let pieces = match (&entry.quote, &entry.spans) {
         (Some(quote), None) => quote.0.as_slice(),
         (Some(quote), Some(spans)) => {
-            return located(agreed(text, points, quote.0.clone(), spans.clone()));
+            return located(agreed(text, points, &quote.0, spans));
         }
         (None, Some(spans)) => return located(content_at(points, spans)),
         (None, None) => match &entry.text {
@@ -137,12 +137,9 @@ pub fn occurrence(text: &str, pieces: &[String], spans: &[Span]) -> Option<usize
 }
 
 fn fits(text: &str, pieces: &[String]) -> Vec<Vec<Span>> {
-    let starts = pieces
-        .first()
-        .map(|first| occurrences(text, first))
-        .unwrap_or_default();
+    let starts = pieces.first().into_iter();
     starts
-        .into_iter()
+        .flat_map(|first| occurrences(text, first))
         .filter_map(|start| follow(text, pieces, start))
         .collect()
 }

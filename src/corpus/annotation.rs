@@ -76,9 +76,9 @@ pub fn locate(file: &File, steps: &[Step<'_>]) -> Range<usize> {
     check::parse(file).map_or(0..0, |node| range_at(&node, steps))
 }
 
-/// Makes faults in a line of JSON Lines, whose places are only looked for when there is one.
-pub fn place_in_line(file: &File) -> impl Fn(&[Step<'_>], Misfit) -> Fault {
-    move |steps, misfit| match check::parse(file) {
+/// The fault of a misfit in a line of JSON Lines, whose place is only looked for now.
+pub fn place_in_line(file: &File, steps: &[Step<'_>], misfit: Misfit) -> Fault {
+    match check::parse(file) {
         Ok(node) => place_fault(file, &node, steps, misfit),
         Err(fault) => *fault,
     }
@@ -158,8 +158,9 @@ impl<'a> Resolver<'a> {
             .map(|(number, entry)| entry.id.clone().unwrap_or_else(|| format!("c{number}")))
             .collect();
         let mut seen = BTreeSet::new();
+        let numbered = entries.iter().all(|entry| entry.id.is_none());
         for (at, id) in ids.iter().enumerate() {
-            if !seen.insert(id) {
+            if !numbered && !seen.insert(id) {
                 let steps = [Step::Key("claims"), Step::Index(at), Step::Key("id")];
                 self.problem(
                     &steps,
@@ -181,6 +182,9 @@ impl<'a> Resolver<'a> {
 
     /// Every `within` names a claim of the case, and none leads back to itself.
     fn check_nesting(&mut self, entries: &[ClaimEntry], ids: &[String]) {
+        if entries.iter().all(|entry| entry.within.is_none()) {
+            return;
+        }
         let outer: BTreeMap<&str, Option<&str>> = ids
             .iter()
             .map(String::as_str)
@@ -326,12 +330,7 @@ impl<'a> Resolver<'a> {
         near: &[Span],
     ) -> Option<Content> {
         if let Some(spans) = spans {
-            return Some(agreed(
-                self.text,
-                &self.points,
-                pieces.to_vec(),
-                spans.to_vec(),
-            ));
+            return Some(agreed(self.text, &self.points, pieces, spans));
         }
         match anchor_near(self.article_path, self.text, pieces, near) {
             Ok(content) => Some(content),

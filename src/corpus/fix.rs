@@ -66,7 +66,7 @@ fn fix_quote(quote: &mut Pieces, text: &str, is_claim: bool) -> Vec<String> {
             piece.pop();
             done.push(format!("full stop removed from \"{piece}\""));
         }
-        if occurrences(text, piece).is_empty()
+        if occurrences(text, piece).next().is_none()
             && let Some(found) = alike(text, piece)
         {
             done.push(format!("\"{piece}\" is now \"{found}\""));
@@ -90,7 +90,7 @@ fn ends_a_sentence(piece: &str, text: &str) -> bool {
             .next()
             .is_none_or(|next| !next.is_lowercase())
     };
-    plain && occurrences(text, piece).iter().any(ends)
+    plain && occurrences(text, piece).any(|at| ends(&at))
 }
 
 /// The one passage that is at least nine tenths alike.

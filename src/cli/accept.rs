@@ -176,7 +176,6 @@ fn settle(
     if all_settled && left == [Entry::Accuracy] && settle(&Entry::Accuracy)? {
         settled.push(&Entry::Accuracy);
     }
-    let waiting = left.iter().filter(|entry| !settled.contains(entry)).count();
     output::write(None, |out| {
         for entry in &settled {
             writeln!(out, "{done} {entry}")?;
@@ -184,10 +183,11 @@ fn settle(
         if settled.is_empty() && stopped.is_ok() {
             writeln!(out, "nothing to be {done}")?;
         }
+        // The accuracy goes along with the last case.
+        let case = |entry: &&Entry| matches!(entry, Entry::Case(_)) && !settled.contains(entry);
+        let waiting = left.iter().filter(case).count();
         if waiting > 0 {
-            // The accuracy goes along with the last case.
-            let case = |entry: &&Entry| matches!(entry, Entry::Case(_)) && !settled.contains(entry);
-            let cases = counted(left.iter().filter(case).count() as u64, "case", "cases");
+            let cases = counted(waiting as u64, "case", "cases");
             writeln!(out, "{cases} still waiting; see `claimsnap diff`")?;
         }
         Ok(())

@@ -16,7 +16,7 @@ use crate::{
     corpus::{self, check::nearest_word},
     error::Error,
     extract::{Extractor, builtin::Builtin, command::Program},
-    model::{Case, Corpus},
+    model::{Case, Corpus, Taxonomy},
     snapshot::store::Store,
 };
 
@@ -94,23 +94,22 @@ impl Context {
     /// As [`corpus::load`].
     pub fn corpus(&self) -> Result<Corpus, Error> {
         let corpus = corpus::load(&self.config.corpus)?;
-        self.check_gates(&corpus)?;
+        self.check_gates(&corpus.taxonomy)?;
         Ok(corpus)
     }
 
     /// A gate for a category that cannot be would be closed for ever.
-    fn check_gates(&self, corpus: &Corpus) -> Result<(), Error> {
-        let names: Vec<&str> = corpus
-            .taxonomy
-            .names()
-            .map(|name| name.0.as_str())
-            .collect();
+    ///
+    /// # Errors
+    /// Where there is such a gate.
+    pub fn check_gates(&self, taxonomy: &Taxonomy) -> Result<(), Error> {
+        let names: Vec<&str> = taxonomy.names().map(|name| name.0.as_str()).collect();
         let mut gated = self
             .config
             .gates
             .iter()
             .filter_map(|gate| gate.category.as_ref());
-        let Some(category) = gated.find(|category| !corpus.taxonomy.contains(category)) else {
+        let Some(category) = gated.find(|category| !taxonomy.contains(category)) else {
             return Ok(());
         };
         let nearest = nearest_word(&category.0, &names)

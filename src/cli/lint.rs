@@ -37,7 +37,7 @@ pub struct LintArguments {
     /// Leave this warning, or `all`, out; wins over --deny. May be repeated.
     #[arg(long, value_name = "CODE", value_parser = codes())]
     pub allow: Vec<String>,
-    /// How many claims a category needs not to be rare.
+    /// How many claims a category needs not to be rare, in a corpus of at least 100 claims.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub rare: usize,
     /// Mend what is mechanical.
@@ -67,7 +67,8 @@ pub(super) fn lint(shared: &Shared, arguments: &LintArguments) -> Result<Status,
     output::write(None, |out| {
         fixed.iter().try_for_each(|line| writeln!(out, "{line}"))
     })?;
-    let (_, cases) = corpus::load_files(&context.config.corpus)?;
+    let (taxonomy, cases) = corpus::load_files(&context.config.corpus)?;
+    context.check_gates(&taxonomy)?;
     let named =
         |list: &[String], code: Code| list.iter().any(|name| name == "all" || name == code.word());
     let found: Vec<Warning> = warnings(&cases, arguments.rare)

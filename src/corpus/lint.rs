@@ -62,6 +62,9 @@ pub struct Warning {
 /// Quotations of fewer words are labels or emphasis rather than speech.
 const SPEECH: usize = 4;
 
+/// Fewer claims than these are too few to call a category rare among them.
+const SMALL: usize = 100;
+
 /// From which share of their word sequences on two articles are near duplicates.
 const DUPLICATE: f64 = 0.5;
 
@@ -435,6 +438,10 @@ fn rare_categories(cases: &[ReadCase], rare: usize) -> Vec<Warning> {
         }
     }
     let mut warnings = Vec::new();
+    // In a small corpus every category is rare.
+    if uses.values().map(Vec::len).sum::<usize>() < SMALL {
+        return warnings;
+    }
     for (category, uses) in uses.iter().filter(|(_, uses)| uses.len() < rare) {
         let Some((read, at)) = uses.first() else {
             continue;

@@ -55,25 +55,21 @@ fn crashes_on_one_case() {
     insta::assert_snapshot!(project.run("test --jobs 1"), @"
     category    expected extracted   matched       P       R      F1
     all                4         0         0       -   0.000   0.000
-    quantity           0         0         0       -       -       -
     event              2         0         0       -   0.000   0.000
-    property           0         0         0       -       -       -
-    causal             0         0         0       -       -       -
-    rule               0         0         0       -       -       -
     prediction         1         0         0       -   0.000   0.000
     position           1         0         0       -   0.000   0.000
-    experience         0         0         0       -       -       -
-    opinion            0         0         0       -       -       -
-    other              0         0         0       -       -       -
 
     F1 close 0.000, exact 0.000, characters 0.000; mean over categories (macro) 0.000
     4 missing, 0 spurious
 
     3 cases: 1 failed, 2 new
       failed    bad         crashed: the program ended (exit status 3) before it answered
+          its last words on standard error:
+              no rule for bad
+          help: run the program by hand, with the article's request as its standard input
       new       news/flood  P - R 0.000 F1 0.000
       new       news/talks  P - R 0.000 F1 0.000
-    claimsnap [version] extractor mine corpus 362a9135aee0 cases 3 threshold 0.500
+    claimsnap [version] extractor mine corpus 3b2d448757b8 cases 3 threshold 0.500
 
     not passed
       claimsnap show bad           what went wrong, in this case as an example
@@ -104,7 +100,12 @@ fn crashes_on_one_case() {
       no snapshot has been accepted yet; 0 claims extracted
 
     2 cases to accept: 2 new cases
-    accepted as they are, F1 over all cases goes from - to 0.000 (-): matched 0 -> 0, missing 0 -> 4, spurious 0 -> 0
+    accepted as they are, over all cases:
+      F1               - -> 0.000        -
+      F1 exact         - -> 0.000        -
+      F1 of characters - -> 0.000        -
+      F1 macro         - -> 0.000        -
+      matched 0 -> 0, missing 0 -> 4, spurious 0 -> 0
     `claimsnap accept` takes this as the new baseline, `claimsnap reject` keeps the old one
     [exit code 1]
     ");
@@ -152,23 +153,14 @@ fn never_answers() {
     insta::assert_snapshot!(project.run("test --filter bad"), @"
     category    expected extracted   matched       P       R      F1
     all                0         0         0       -       -       -
-    quantity           0         0         0       -       -       -
-    event              0         0         0       -       -       -
-    property           0         0         0       -       -       -
-    causal             0         0         0       -       -       -
-    rule               0         0         0       -       -       -
-    prediction         0         0         0       -       -       -
-    position           0         0         0       -       -       -
-    experience         0         0         0       -       -       -
-    opinion            0         0         0       -       -       -
-    other              0         0         0       -       -       -
 
     F1 close -, exact -, characters -; mean over categories (macro) -
     0 missing, 0 spurious
 
     1 case: 1 failed
       failed    bad  timeout: no answer within 200ms, and the program was killed
-    claimsnap [version] extractor mine corpus 362a9135aee0 cases 1 threshold 0.500 filter bad
+          help: flush standard output after each line; if the article needs longer, raise `timeout`, or `startup` for the first answer, in [extractors.NAME] of claimsnap.toml
+    claimsnap [version] extractor mine corpus 3b2d448757b8 cases 1 threshold 0.500 filter bad
 
     not passed
       claimsnap show bad           what went wrong, in this case as an example
@@ -196,25 +188,21 @@ fn crashes_at_once() {
     insta::assert_snapshot!(project.run("test --jobs 1"), @"
     category    expected extracted   matched       P       R      F1
     all                4         0         0       -   0.000   0.000
-    quantity           0         0         0       -       -       -
     event              2         0         0       -   0.000   0.000
-    property           0         0         0       -       -       -
-    causal             0         0         0       -       -       -
-    rule               0         0         0       -       -       -
     prediction         1         0         0       -   0.000   0.000
     position           1         0         0       -   0.000   0.000
-    experience         0         0         0       -       -       -
-    opinion            0         0         0       -       -       -
-    other              0         0         0       -       -       -
 
     F1 close 0.000, exact 0.000, characters 0.000; mean over categories (macro) 0.000
     4 missing, 0 spurious
 
     3 cases: 3 failed
       failed    bad         crashed: the program ended (exit status 1) before it answered
+          its last words on standard error:
+              no module named model
+          help: run the program by hand, with the article's request as its standard input
       failed    news/flood  crashed: the program ended (exit status 1) before it answered
       failed    news/talks  crashed: the program ended (exit status 1) before it answered
-    claimsnap [version] extractor mine corpus 362a9135aee0 cases 3 threshold 0.500
+    claimsnap [version] extractor mine corpus 3b2d448757b8 cases 3 threshold 0.500
 
     not passed
       claimsnap show bad           what went wrong, in this case as an example
@@ -248,16 +236,9 @@ fn a_failed_case_never_becomes_a_proposal() {
     insta::assert_snapshot!(project.run("test"), @"
     category    expected extracted   matched       P       R      F1   change
     all                4         2         2   1.000   0.500   0.667   -0.333
-    quantity           0         0         0       -       -       -        -
     event              2         1         1   1.000   0.500   0.667   -0.333
-    property           0         0         0       -       -       -        -
-    causal             0         0         0       -       -       -        -
-    rule               0         0         0       -       -       -        -
     prediction         1         0         0       -   0.000   0.000   -1.000
     position           1         1         1   1.000   1.000   1.000        =
-    experience         0         0         0       -       -       -        -
-    opinion            0         0         0       -       -       -        -
-    other              0         0         0       -       -       -        -
 
     F1 close 0.667, exact 0.667, characters 0.701; mean over categories (macro) 0.556
     right on matched claims: category 2 of 2
@@ -265,7 +246,7 @@ fn a_failed_case_never_becomes_a_proposal() {
 
     2 cases: 1 failed, 1 unchanged
       failed    news/talks  refused: no model for this language
-    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+    claimsnap [version] extractor mine corpus 0939ce66586f cases 2 threshold 0.500
 
     not passed
       claimsnap show news/talks    what went wrong, in this case as an example

@@ -40,16 +40,6 @@ fn without_categories() {
     insta::assert_snapshot!(score(&gold, &predictions, ""), @"
     category    expected extracted   matched       P       R      F1
     all                2         2         1   0.500   0.500   0.500
-    quantity           0         0         0       -       -       -
-    event              0         0         0       -       -       -
-    property           0         0         0       -       -       -
-    causal             0         0         0       -       -       -
-    rule               0         0         0       -       -       -
-    prediction         0         0         0       -       -       -
-    position           0         0         0       -       -       -
-    experience         0         0         0       -       -       -
-    opinion            0         0         0       -       -       -
-    other              0         0         0       -       -       -
 
     F1 close 0.500, exact 0.500, characters 0.500; mean over categories (macro) -
     1 missing, 1 spurious
@@ -297,16 +287,6 @@ fn empty_files() {
     insta::assert_snapshot!(score("", "", ""), @"
     category    expected extracted   matched       P       R      F1
     all                0         0         0       -       -       -
-    quantity           0         0         0       -       -       -
-    event              0         0         0       -       -       -
-    property           0         0         0       -       -       -
-    causal             0         0         0       -       -       -
-    rule               0         0         0       -       -       -
-    prediction         0         0         0       -       -       -
-    position           0         0         0       -       -       -
-    experience         0         0         0       -       -       -
-    opinion            0         0         0       -       -       -
-    other              0         0         0       -       -       -
 
     F1 close -, exact -, characters -; mean over categories (macro) -
     0 missing, 0 spurious
@@ -326,16 +306,9 @@ fn against_a_corpus() {
     insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @"
     category    expected extracted   matched       P       R      F1
     all                4         4         4   1.000   1.000   1.000
-    quantity           0         0         0       -       -       -
     event              2         3         2   0.667   1.000   0.800
-    property           0         0         0       -       -       -
-    causal             0         0         0       -       -       -
-    rule               0         0         0       -       -       -
     prediction         1         0         0       -   0.000   0.000
     position           1         1         1   1.000   1.000   1.000
-    experience         0         0         0       -       -       -
-    opinion            0         0         0       -       -       -
-    other              0         0         0       -       -       -
 
     F1 close 0.750, exact 0.750, characters 0.895; mean over categories (macro) 0.600
     right on matched claims: category 3 of 4, source 1 of 1, cue 1 of 1

@@ -23,16 +23,9 @@ fn the_first_run_proposes_and_the_second_passes_once_accepted() {
     insta::assert_snapshot!(project.run("test"), @"
     category    expected extracted   matched       P       R      F1
     all                4         4         4   1.000   1.000   1.000
-    quantity           0         0         0       -       -       -
     event              2         2         2   1.000   1.000   1.000
-    property           0         0         0       -       -       -
-    causal             0         0         0       -       -       -
-    rule               0         0         0       -       -       -
     prediction         1         1         1   1.000   1.000   1.000
     position           1         1         1   1.000   1.000   1.000
-    experience         0         0         0       -       -       -
-    opinion            0         0         0       -       -       -
-    other              0         0         0       -       -       -
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
     right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
@@ -41,7 +34,7 @@ fn the_first_run_proposes_and_the_second_passes_once_accepted() {
     2 cases: 2 new
       new       news/flood  P 1.000 R 1.000 F1 1.000
       new       news/talks  P 1.000 R 1.000 F1 1.000
-    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+    claimsnap [version] extractor mine corpus 0939ce66586f cases 2 threshold 0.500
 
     not passed
       claimsnap accept             take today's claims as the new baseline
@@ -57,23 +50,16 @@ fn the_first_run_proposes_and_the_second_passes_once_accepted() {
     insta::assert_snapshot!(project.run("test"), @"
     category    expected extracted   matched       P       R      F1   change
     all                4         4         4   1.000   1.000   1.000        =
-    quantity           0         0         0       -       -       -        -
     event              2         2         2   1.000   1.000   1.000        =
-    property           0         0         0       -       -       -        -
-    causal             0         0         0       -       -       -        -
-    rule               0         0         0       -       -       -        -
     prediction         1         1         1   1.000   1.000   1.000        =
     position           1         1         1   1.000   1.000   1.000        =
-    experience         0         0         0       -       -       -        -
-    opinion            0         0         0       -       -       -        -
-    other              0         0         0       -       -       -        -
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
     right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
     0 missing, 0 spurious
 
     2 cases: 2 unchanged
-    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+    claimsnap [version] extractor mine corpus 0939ce66586f cases 2 threshold 0.500
 
     passed
     [exit code 0]
@@ -271,7 +257,7 @@ fn a_damaged_accuracy_is_found_before_anything_is_extracted() {
     project.run("test");
     insta::assert_snapshot!(project.run("accept accuracy"), @"
     accepted accuracy
-    2 still waiting; `claimsnap diff` shows them
+    2 cases still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     project.write("snapshots/mine/accuracy.snap.new", "damaged");
@@ -296,7 +282,7 @@ fn what_is_proposed_for_a_case_that_is_gone_is_not_accepted() {
     );
     insta::assert_snapshot!(project.run("accept"), @"
     nothing to be accepted
-    1 still waiting; `claimsnap diff` shows them
+    1 case still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     insta::assert_snapshot!(project.run("reject --dangling"), @"
@@ -323,7 +309,7 @@ fn a_damaged_proposal() {
     [exit code 2]
     ");
     insta::assert_snapshot!(project.run("accept"), @"
-    1 still waiting; `claimsnap diff` shows them
+    1 case still waiting; see `claimsnap diff`
     error: this is not a snapshot
      --> snapshots/mine/news/talks.snap.new:1:1
       |
@@ -339,7 +325,7 @@ fn a_damaged_proposal() {
     project.run("test --filter news/flood");
     insta::assert_snapshot!(project.run("accept"), @"
     accepted news/flood
-    1 still waiting; `claimsnap diff` shows them
+    1 case still waiting; see `claimsnap diff`
     error: this is not a snapshot
      --> snapshots/mine/news/talks.snap.new:1:1
       |
@@ -360,7 +346,7 @@ fn a_damaged_proposal() {
     project.run("test --filter news/flood");
     insta::assert_snapshot!(project.run("reject news/talks"), @"
     rejected news/talks
-    1 still waiting; `claimsnap diff` shows them
+    1 case still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     assert!(!project.names("snapshots").contains("talks.snap.new"));
@@ -456,16 +442,8 @@ fn without_a_case() {
     insta::assert_snapshot!(project.run("test"), @"
     category    expected extracted   matched       P       R      F1   change
     all                2         2         2   1.000   1.000   1.000        =
-    quantity           0         0         0       -       -       -        -
     event              1         1         1   1.000   1.000   1.000        =
-    property           0         0         0       -       -       -        -
-    causal             0         0         0       -       -       -        -
-    rule               0         0         0       -       -       -        -
-    prediction         0         0         0       -       -       -        -
     position           1         1         1   1.000   1.000   1.000        =
-    experience         0         0         0       -       -       -        -
-    opinion            0         0         0       -       -       -        -
-    other              0         0         0       -       -       -        -
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
     right on matched claims: category 2 of 2
@@ -474,7 +452,7 @@ fn without_a_case() {
     1 case: 1 dangling, 1 unchanged
       dangling  news/talks: a snapshot without a case
       accuracy  the counts are not those in the accepted accuracy.snap
-    claimsnap [version] extractor mine corpus 1c65e49d78ef cases 1 threshold 0.500
+    claimsnap [version] extractor mine corpus 9af9c9c91e5e cases 1 threshold 0.500
 
     not passed
       claimsnap accept             take today's claims as the new baseline
@@ -484,12 +462,12 @@ fn without_a_case() {
     ");
     insta::assert_snapshot!(project.run("reject --dangling"), @"
     removed news/talks
-    1 still waiting; `claimsnap diff` shows them
+    0 cases still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     insta::assert_snapshot!(project.run("reject --dangling"), @"
     nothing to be removed
-    1 still waiting; `claimsnap diff` shows them
+    0 cases still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     assert_eq!(
@@ -506,16 +484,9 @@ fn edited_by_hand() {
     insta::assert_snapshot!(project.run("test"), @"
     category    expected extracted   matched       P       R      F1   change
     all                4         4         4   1.000   1.000   1.000        =
-    quantity           0         0         0       -       -       -        -
     event              2         2         2   1.000   1.000   1.000        =
-    property           0         0         0       -       -       -        -
-    causal             0         0         0       -       -       -        -
-    rule               0         0         0       -       -       -        -
     prediction         1         1         1   1.000   1.000   1.000        =
     position           1         1         1   1.000   1.000   1.000        =
-    experience         0         0         0       -       -       -        -
-    opinion            0         0         0       -       -       -        -
-    other              0         0         0       -       -       -        -
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
     right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
@@ -523,7 +494,7 @@ fn edited_by_hand() {
 
     2 cases: 1 shifted, 1 unchanged
       shifted   news/talks  the same claims, written otherwise  F1 1.000 -> 1.000
-    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+    claimsnap [version] extractor mine corpus 0939ce66586f cases 2 threshold 0.500
 
     not passed
       claimsnap diff               what changed, judged
@@ -536,7 +507,12 @@ fn edited_by_hand() {
       the same claims, written otherwise, as after an edit by hand
 
     1 case to accept
-    accepted as they are, F1 over all cases goes from 1.000 to 1.000 (=): matched 4 -> 4, missing 0 -> 0, spurious 0 -> 0
+    accepted as they are, over all cases:
+      F1               1.000 -> 1.000        =
+      F1 exact         1.000 -> 1.000        =
+      F1 of characters 1.000 -> 1.000        =
+      F1 macro         1.000 -> 1.000        =
+      matched 4 -> 4, missing 0 -> 0, spurious 0 -> 0
     `claimsnap accept` takes this as the new baseline, `claimsnap reject` keeps the old one
     [exit code 1]
     ");
@@ -616,16 +592,9 @@ fn under_ci_the_next_step_is_not_to_accept() {
     insta::assert_snapshot!(project.run("test"), @"
     category    expected extracted   matched       P       R      F1   change
     all                4         2         2   1.000   0.500   0.667   -0.333
-    quantity           0         0         0       -       -       -        -
     event              2         1         1   1.000   0.500   0.667   -0.333
-    property           0         0         0       -       -       -        -
-    causal             0         0         0       -       -       -        -
-    rule               0         0         0       -       -       -        -
     prediction         1         1         1   1.000   1.000   1.000        =
     position           1         0         0       -   0.000   0.000   -1.000
-    experience         0         0         0       -       -       -        -
-    opinion            0         0         0       -       -       -        -
-    other              0         0         0       -       -       -        -
 
     F1 close 0.667, exact 0.667, characters 0.649; mean over categories (macro) 0.556
     right on matched claims: category 2 of 2, source 1 of 1, cue 1 of 1
@@ -634,7 +603,7 @@ fn under_ci_the_next_step_is_not_to_accept() {
     2 cases: 2 regressed
       regressed news/flood  1 broken  F1 1.000 -> 0.667
       regressed news/talks  1 broken  F1 1.000 -> 0.667
-    claimsnap [version] extractor mine corpus e79505a8e190 cases 2 threshold 0.500
+    claimsnap [version] extractor mine corpus 0939ce66586f cases 2 threshold 0.500
 
     not passed
       claimsnap diff               what changed, judged
@@ -650,16 +619,9 @@ fn only_the_accuracy_has_changed() {
     insta::assert_snapshot!(project.run("test"), @"
     category    expected extracted   matched       P       R      F1   change
     all                4         4         4   1.000   1.000   1.000        =
-    quantity           0         0         0       -       -       -        -
     event              3         2         2   1.000   0.667   0.800        =
-    property           0         0         0       -       -       -        -
-    causal             0         0         0       -       -       -        -
-    rule               0         0         0       -       -       -        -
     prediction         0         1         0   0.000       -   0.000        =
     position           1         1         1   1.000   1.000   1.000        =
-    experience         0         0         0       -       -       -        -
-    opinion            0         0         0       -       -       -        -
-    other              0         0         0       -       -       -        -
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 0.600
     right on matched claims: category 3 of 4, source 1 of 1, cue 1 of 1
@@ -668,7 +630,7 @@ fn only_the_accuracy_has_changed() {
 
     2 cases: 2 unchanged
       accuracy  the counts are not those in the accepted accuracy.snap
-    claimsnap [version] extractor mine corpus 6c18e5297460 cases 2 threshold 0.500
+    claimsnap [version] extractor mine corpus f2db01b88c4f cases 2 threshold 0.500
 
     not passed
       claimsnap accept             take today's claims as the new baseline
@@ -701,15 +663,9 @@ fn only_the_accuracy_has_changed() {
     insta::assert_snapshot!(ci.run("test"), @"
     category    expected extracted   matched       P       R      F1   change
     all                4         4         4   1.000   1.000   1.000        =
-    quantity           0         0         0       -       -       -        -
     event              2         2         2   1.000   1.000   1.000        =
-    property           0         0         0       -       -       -        -
-    causal             0         0         0       -       -       -        -
-    rule               0         0         0       -       -       -        -
     prediction         0         1         0   0.000       -   0.000        =
     position           1         1         1   1.000   1.000   1.000        =
-    experience         0         0         0       -       -       -        -
-    opinion            0         0         0       -       -       -        -
     other              1         0         0       -   0.000   0.000        =
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 0.500
@@ -719,7 +675,7 @@ fn only_the_accuracy_has_changed() {
 
     2 cases: 2 unchanged
       accuracy  the counts are not those in the accepted accuracy.snap
-    claimsnap [version] extractor mine corpus c7b6b4c6b510 cases 2 threshold 0.500
+    claimsnap [version] extractor mine corpus ca85e626d1c1 cases 2 threshold 0.500
 
     not passed
       claimsnap test               run where snapshots may be written (CI or INSTA_UPDATE forbids it here)
@@ -762,7 +718,7 @@ fn one_case_is_accepted_and_the_other_rejected() {
     project.run("test");
     insta::assert_snapshot!(project.run("accept news/flood"), @"
     accepted news/flood
-    2 still waiting; `claimsnap diff` shows them
+    1 case still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     insta::assert_snapshot!(project.run("reject news/t*"), @"
@@ -791,12 +747,12 @@ fn only_what_is_fixed_is_accepted() {
     project.run("test");
     insta::assert_snapshot!(project.run("accept --only fixed"), @"
     accepted news/flood
-    2 still waiting; `claimsnap diff` shows them
+    1 case still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     insta::assert_snapshot!(project.run("accept --only fixed"), @"
     nothing to be accepted
-    2 still waiting; `claimsnap diff` shows them
+    1 case still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     insta::assert_snapshot!(project.run("accept --only wrong"), @"
@@ -844,7 +800,7 @@ fn no_case_leads_out_of_the_folder() {
     assert_eq!(project.files(""), before);
     insta::assert_snapshot!(project.run("accept --extractor ../mine"), @"
     error: there is no extractor `../mine`
-    help: did you mean `mine`? the extractors are: builtin, mine; others come from tables [extractors.NAME] of claimsnap.toml
+    help: did you mean `mine`? the extractors are: builtin, mine; others come from tables [extractors.NAME] of claimsnap.toml, or from a Rust test once `cargo test` has run it
     [exit code 2]
     ");
 }

@@ -11,10 +11,7 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use crate::{
-    model::{Case, Claim, Content},
-    wire,
-};
+use crate::model::{Case, Claim, Content, compare};
 
 mod assign;
 mod pair;
@@ -228,7 +225,7 @@ fn name_spurious(
         let matched_last = |at: &usize| is_spurious(&alignment.extracted[*at]);
         matched_last(a)
             .cmp(&matched_last(b))
-            .then_with(|| wire::compare(&extracted[*a], &extracted[*b]))
+            .then_with(|| compare(&extracted[*a], &extracted[*b]))
     });
     let found = |(at, fate): (usize, &Fate)| matches!(fate, Fate::Found(_)).then_some(at);
     let matched: Vec<usize> = alignment

@@ -102,7 +102,7 @@ pub fn extract(extractor: &dyn Extractor, article: &Article) -> Extraction {
     let outcome = catch_unwind(AssertUnwindSafe(|| extractor.extract(article)))
         .unwrap_or_else(|panic| Err(Failure::new(FailureKind::Crashed, panic_message(&*panic))))
         .map(|mut claims| {
-            crate::wire::sort(&mut claims);
+            crate::model::sort(&mut claims);
             claims
         });
     Extraction {

@@ -3,12 +3,19 @@
 //! Plain values without behaviour beyond their own meaning. The enums and small records serve as
 //! file format too, so that a word is the same in code and in JSON.
 
-use std::{fmt, str::FromStr};
+use std::{cmp::Ordering, fmt};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{CodePoints, Span, occurrences};
+
+mod case;
+mod kinds;
+
+pub use case::{Case, CaseId, CategoryEntry, Corpus, Expected, Taxonomy};
+pub(crate) use kinds::words;
+pub use kinds::{Attribution, Certainty, Polarity, Presence, SourceKind, Split, Status};
 
 /// One news article. Its text is never changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -193,6 +200,47 @@ impl Claim {
     }
 }
 
+/// The order in which claims are stored and shown: by position in the article, those without one
+/// last. Whatever a record can say takes part, so that only equal claims are equal.
+pub fn compare(a: &Claim, b: &Claim) -> Ordering {
+    fn rank(claim: &Claim) -> (bool, &Content, Option<&Category>, Option<Attribution>) {
+        let unlocated = claim.content.spans().is_empty();
+        (
+            unlocated,
+            &claim.content,
+            claim.category.as_ref(),
+            claim.attribution,
+        )
+    }
+    fn signals(claim: &Claim) -> impl Ord {
+        (
+            claim.source.as_ref(),
+            claim.cue.as_ref(),
+            claim.polarity,
+            claim.certainty,
+        )
+    }
+    fn rest(claim: &Claim) -> impl Ord {
+        let confidence = claim.confidence.map(f64::to_bits);
+        (
+            claim.check_worthy,
+            claim.time.as_ref(),
+            &claim.quantities,
+            claim.text.as_ref(),
+            confidence,
+        )
+    }
+    rank(a)
+        .cmp(&rank(b))
+        .then_with(|| signals(a).cmp(&signals(b)))
+        .then_with(|| rest(a).cmp(&rest(b)))
+}
+
+/// Puts claims into the order of [`compare`].
+pub fn sort(claims: &mut [Claim]) {
+    claims.sort_by(compare);
+}
+
 /// Who asserts a claim.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
@@ -223,119 +271,6 @@ impl fmt::Display for Category {
     }
 }
 
-/// Declares an enum whose values are lowercase words, the same in JSON and in print.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
-            ::serde::Serialize, ::serde::Deserialize, ::schemars::JsonSchema,
-        )]
-        pub enum $name { $($(#[$value_doc])* #[serde(rename = $word)] $value),+ }
-
-        impl $name {
-            /// Every value, in order.
-            pub const ALL: &[Self] = &[$(Self::$value),+];
-
-            /// The word that stands for it in files and in print.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$value => $word),+ }
-            }
-        }
-
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(self.word())
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-words! {
-    /// How a claim is attributed.
-    Attribution {
-        /// The article's own voice.
-        None = "none",
-        /// In quotation marks as a whole.
-        Direct = "direct",
-        /// Reported without quotation marks.
-        Indirect = "indirect",
-        /// Partly in quotation marks.
-        Mixed = "mixed",
-    }
-}
-
-words! {
-    /// Whether something is asserted or denied.
-    Polarity {
-        /// Asserted.
-        Positive = "positive",
-        /// Denied.
-        Negative = "negative",
-    }
-}
-
-words! {
-    /// How sure a claim is made out to be.
-    Certainty {
-        /// Stated as fact.
-        Certain = "certain",
-        /// Made out to be likely.
-        Probable = "probable",
-        /// Made out to be possible.
-        Possible = "possible",
-    }
-}
-
-words! {
-    /// What a source is.
-    SourceKind {
-        /// One person.
-        Person = "person",
-        /// A company, authority, party, outlet ...
-        Organisation = "organisation",
-        /// People without a common organisation, such as "residents".
-        Group = "group",
-        /// A report, study, letter, law ...
-        Document = "document",
-        /// None of these.
-        Other = "other",
-    }
-}
-
-words! {
-    /// What finding or missing an expected claim means.
-    Presence {
-        /// Missing it is an error.
-        Required = "required",
-        /// Missing it costs nothing, finding it earns nothing.
-        Optional = "optional",
-        /// Finding it is an error.
-        Forbidden = "forbidden",
-    }
-}
-
-words! {
-    /// Whether a human has confirmed an annotation.
-    Status {
-        /// Confirmed, and scored.
-        Confirmed = "confirmed",
-        /// Suggested by a program, and not scored.
-        Suggested = "suggested",
-    }
-}
-
-words! {
-    /// The part of the corpus that a case belongs to.
-    Split {
-        /// Extractors may be tuned on it.
-        Dev = "dev",
-        /// Kept aside for measuring.
-        Test = "test",
-    }
-}
-
 /// A value with its unit, as strings, so that nothing is lost in reading numbers.
 #[derive(
     Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -347,166 +282,6 @@ pub struct Quantity {
     /// The unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-}
-
-/// A claim that an extractor is expected to find, or not to find.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expected {
-    /// Names the claim within its case.
-    pub id: String,
-    /// The claim itself.
-    pub claim: Claim,
-    /// Other contents that count as right.
-    pub alternatives: Vec<Content>,
-    /// What finding or missing it means.
-    pub presence: Presence,
-    /// The claim that this one is nested in, by id.
-    pub within: Option<String>,
-    /// Whether a human has confirmed it.
-    pub status: Status,
-    /// Free labels, such as "pronoun-source".
-    pub tags: Vec<String>,
-    /// A remark of the annotator.
-    pub note: Option<String>,
-}
-
-impl Expected {
-    /// A required, confirmed claim.
-    pub fn new(id: impl Into<String>, claim: Claim) -> Self {
-        Self {
-            id: id.into(),
-            claim,
-            alternatives: Vec::new(),
-            presence: Presence::Required,
-            within: None,
-            status: Status::Confirmed,
-            tags: Vec::new(),
-            note: None,
-        }
-    }
-
-    /// Whether finding and missing it both count for nothing.
-    pub fn is_neutral(&self) -> bool {
-        self.presence == Presence::Optional || self.status == Status::Suggested
-    }
-
-    /// Whether it counts as expected.
-    pub fn is_required(&self) -> bool {
-        self.presence == Presence::Required && self.status == Status::Confirmed
-    }
-
-    /// Whether finding it is an error.
-    pub fn is_forbidden(&self) -> bool {
-        self.presence == Presence::Forbidden && self.status == Status::Confirmed
-    }
-}
-
-/// An article and the claims expected of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Case {
-    /// The article, whose id is the case's.
-    pub article: Article,
-    /// The claims expected of it, in the annotator's order.
-    pub expected: Vec<Expected>,
-    /// Stretches in which claims are neither right nor wrong.
-    pub ignore: Vec<Span>,
-    /// The part of the corpus it belongs to.
-    pub split: Option<Split>,
-    /// Free labels, such as "wire".
-    pub tags: Vec<String>,
-}
-
-impl Case {
-    /// A case without annotations.
-    pub const fn new(article: Article) -> Self {
-        Self {
-            article,
-            expected: Vec::new(),
-            ignore: Vec::new(),
-            split: None,
-            tags: Vec::new(),
-        }
-    }
-
-    /// The case's name, which is its article's.
-    pub fn id(&self) -> &str {
-        &self.article.id
-    }
-}
-
-/// The name of a case that is a file: `/`-separated parts that cannot leave their folder.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CaseId(String);
-
-impl CaseId {
-    /// The name as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for CaseId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-impl FromStr for CaseId {
-    type Err = String;
-
-    fn from_str(id: &str) -> Result<Self, String> {
-        let refuse = |why| Err(format!("`{}` is not a case id: {why}", id.escape_debug()));
-        if id.split('/').any(|part| matches!(part, "" | "." | "..")) {
-            return refuse("parts between `/` may not be empty, `.` or `..`");
-        }
-        if id.contains(['\\', ':']) || id.chars().any(char::is_control) {
-            return refuse("it may not contain `\\`, `:` or control characters");
-        }
-        Ok(Self(id.to_owned()))
-    }
-}
-
-/// The categories of a corpus.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taxonomy {
-    /// In the order in which reports list them.
-    pub categories: Vec<CategoryEntry>,
-}
-
-impl Taxonomy {
-    /// Whether `category` is one of this taxonomy.
-    pub fn contains(&self, category: &Category) -> bool {
-        self.categories.iter().any(|entry| entry.name == *category)
-    }
-
-    /// The categories' names, in order.
-    pub fn names(&self) -> impl Iterator<Item = &Category> {
-        self.categories.iter().map(|entry| &entry.name)
-    }
-}
-
-/// One category of a taxonomy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CategoryEntry {
-    /// The word used in annotations and reports.
-    pub name: Category,
-    /// What a claim of this category asserts.
-    pub asserts: String,
-    /// The categories of other schemas that it corresponds to, by schema.
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    pub mappings: std::collections::BTreeMap<String, Vec<String>>,
-}
-
-/// All cases, sorted by id, and their categories.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Corpus {
-    /// Sorted by id.
-    pub cases: Vec<Case>,
-    /// The categories its annotations use.
-    pub taxonomy: Taxonomy,
-    /// A hash over its articles and annotations, in hexadecimal digits.
-    pub fingerprint: String,
 }
 
 /// The content at `spans`, in code points, of `text`; ungrounded where they are empty, overlap, are
@@ -531,19 +306,6 @@ pub fn content_at(points: &CodePoints<'_>, spans: &[[usize; 2]]) -> Content {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_case_id_stays_in_its_folder() {
-        for bad in [
-            "", "/a", "a/", "a//b", "../a", "a/../b", "./a", "a\\b", "c:a", "a\nb",
-        ] {
-            assert!(bad.parse::<CaseId>().is_err(), "{bad:?} was taken");
-        }
-        assert_eq!(
-            "politik/wahl-märz".parse::<CaseId>().unwrap().as_str(),
-            "politik/wahl-märz"
-        );
-    }
 
     #[test]
     fn pieces_are_found_in_order() {

@@ -21,6 +21,7 @@ use crate::{
 pub mod accuracy;
 pub mod cases;
 pub mod json;
+mod next;
 mod style;
 pub mod text;
 

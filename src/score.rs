@@ -11,9 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     align::{Alignment, Fate, Pair, Spurious, Standing, Threshold, WordIndex},
-    model::{Case, Category, Claim, Content, Source, words},
+    model::{Case, Category, Claim},
     text::{Span, trim},
 };
+
+mod attribute;
+
+pub use attribute::Attribute;
 
 /// Expected, extracted, and what is in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -71,97 +75,6 @@ impl AddAssign for Counts {
 /// `part` of `whole`; undefined of nothing.
 pub fn ratio(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
-}
-
-words! {
-    /// What is said of a claim besides its content. Scored on matched claims alone.
-    Attribute {
-        /// [`Claim::category`].
-        Category = "category",
-        /// [`Claim::attribution`].
-        Attribution = "attribution",
-        /// [`Claim::source`].
-        Source = "source",
-        /// [`Claim::cue`].
-        Cue = "cue",
-        /// [`Claim::polarity`].
-        Polarity = "polarity",
-        /// [`Claim::certainty`].
-        Certainty = "certainty",
-        /// [`Claim::check_worthy`].
-        CheckWorthy = "check_worthy",
-        /// [`Claim::time`].
-        Time = "time",
-        /// [`Claim::quantities`].
-        Quantities = "quantities",
-    }
-}
-
-impl Attribute {
-    /// Whether `extracted` has the attribute right; `None` where `expected` does not say.
-    pub fn agrees(
-        self,
-        index: &WordIndex<'_>,
-        expected: &Claim,
-        extracted: &Claim,
-    ) -> Option<bool> {
-        fn same<T: PartialEq>(expected: Option<&T>, extracted: Option<&T>) -> Option<bool> {
-            expected.map(|expected| extracted == Some(expected))
-        }
-        match self {
-            Self::Category => same(expected.category.as_ref(), extracted.category.as_ref()),
-            Self::Attribution => same(
-                expected.attribution.as_ref(),
-                extracted.attribution.as_ref(),
-            ),
-            Self::Source => {
-                let theirs = extracted.source.as_ref();
-                expected
-                    .source
-                    .as_ref()
-                    .map(|source| theirs.is_some_and(|theirs| same_source(index, source, theirs)))
-            }
-            Self::Cue => {
-                let theirs = extracted.cue.as_ref();
-                expected
-                    .cue
-                    .as_ref()
-                    .map(|cue| theirs.is_some_and(|theirs| same_mention(index, cue, theirs)))
-            }
-            Self::Polarity => same(expected.polarity.as_ref(), extracted.polarity.as_ref()),
-            Self::Certainty => same(expected.certainty.as_ref(), extracted.certainty.as_ref()),
-            Self::CheckWorthy => same(
-                expected.check_worthy.as_ref(),
-                extracted.check_worthy.as_ref(),
-            ),
-            Self::Time => same(expected.time.as_ref(), extracted.time.as_ref()),
-            Self::Quantities => (!expected.quantities.is_empty()).then(|| {
-                let sorted = |claim: &Claim| {
-                    let mut all = claim.quantities.clone();
-                    all.sort();
-                    all
-                };
-                sorted(expected) == sorted(extracted)
-            }),
-        }
-    }
-}
-
-/// The names are the same, or the mentions have at least half of their words in common.
-fn same_source(index: &WordIndex<'_>, a: &Source, b: &Source) -> bool {
-    let named = match (&a.name, &b.name) {
-        (Some(a), Some(b)) => a.to_lowercase() == b.to_lowercase(),
-        _ => false,
-    };
-    let mentioned = match (&a.mention, &b.mention) {
-        (Some(a), Some(b)) => same_mention(index, a, b),
-        _ => false,
-    };
-    named || mentioned
-}
-
-fn same_mention(index: &WordIndex<'_>, a: &Content, b: &Content) -> bool {
-    a == b || index.similarity(a, b).reaches(Threshold::OVERLAP)
 }
 
 /// How often an attribute was right, of how often the annotation gives one.

@@ -319,8 +319,8 @@ mod tests {
 
     use super::*;
     use crate::{
+        model::sort,
         model::{Attribution, Quantity, Source, SourceKind},
-        wire::sort,
     };
 
     fn entry() -> Entry {

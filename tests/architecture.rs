@@ -16,7 +16,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("error", &["text"]),
     ("wire", &["model", "text"]),
     ("extract", &["error", "model", "text", "wire"]),
-    ("align", &["model", "text", "wire"]),
+    ("align", &["model", "text"]),
     ("corpus", &["align", "error", "model", "text", "wire"]),
     ("score", &["align", "model", "text"]),
     ("agreement", &["align", "model", "score"]),
@@ -26,7 +26,14 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "report",
         &[
-            "change", "extract", "gate", "model", "score", "text", "wire",
+            "agreement",
+            "change",
+            "extract",
+            "gate",
+            "model",
+            "score",
+            "text",
+            "wire",
         ],
     ),
     (
@@ -50,8 +57,24 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "align", "atomic", "change", "config", "corpus", "error", "extract", "gate", "harness",
-            "model", "report", "run", "score", "snapshot", "stream", "text", "wire",
+            "agreement",
+            "align",
+            "atomic",
+            "change",
+            "config",
+            "corpus",
+            "error",
+            "extract",
+            "gate",
+            "harness",
+            "model",
+            "report",
+            "run",
+            "score",
+            "snapshot",
+            "stream",
+            "text",
+            "wire",
         ],
     ),
 ];
@@ -62,6 +85,7 @@ const WORLD: &[&str] = &[
     "cli.rs",
     "cli/",
     "config.rs",
+    "corpus/read.rs",
     "corpus.rs",
     "extract/command.rs",
     "extract/command/",
@@ -70,7 +94,7 @@ const WORLD: &[&str] = &[
     "snapshot/folder.rs",
     "snapshot/policy.rs",
     "snapshot/store.rs",
-    "stream.rs",
+    "stream/lines.rs",
 ];
 
 /// What touches the world.

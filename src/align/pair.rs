@@ -6,9 +6,8 @@
 use std::{cmp::Ordering, collections::HashMap};
 
 use crate::{
-    model::{Claim, Content, Expected, Source},
+    model::{Claim, Content, Expected, Source, compare},
     text::words,
-    wire,
 };
 
 use super::{
@@ -154,7 +153,7 @@ pub(super) fn pair(rows: &[Item<'_>], columns: &[Item<'_>], threshold: Threshold
     // their contents first.
     let sorted = |items: &[Item<'_>]| {
         let mut order: Vec<usize> = (0..items.len()).collect();
-        order.sort_by(|a, b| wire::compare(items[*a].claim, items[*b].claim).then(a.cmp(b)));
+        order.sort_by(|a, b| compare(items[*a].claim, items[*b].claim).then(a.cmp(b)));
         order
     };
     let (row_order, column_order) = (sorted(rows), sorted(columns));

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
@@ -11,7 +11,7 @@ use clap::Args;
 use crate::{
     agreement::{self, Agreement, in_common},
     cli::{Context, Format, Output, Shared, Status, output},
-    corpus::{self, SECOND},
+    corpus::{self, PASSES},
     error::Error,
     report::rate,
     text::printable,
@@ -20,14 +20,14 @@ use crate::{
 /// Which annotations.
 #[derive(Clone, Debug, Default, Args)]
 #[command(after_help = "\
-Each is a folder of case files. The second need not have the articles: they are those of the first.
+Each is a folder of case files. They need not have the articles: those are the corpus's.
 
-Example: claimsnap agreement corpus corpus/second")]
+Example: claimsnap agreement corpus/first corpus/second")]
 pub struct AgreementArguments {
-    /// The first annotation; the corpus unless said.
+    /// The first annotation; unless said, the folder `first` of the corpus, or the corpus itself.
     #[arg(value_name = "A")]
     pub first: Option<PathBuf>,
-    /// The second annotation; the folder `second` in the first unless said.
+    /// The second annotation; the folder `second` of the corpus unless said.
     #[arg(value_name = "B")]
     pub second: Option<PathBuf>,
     /// List every difference.
@@ -38,21 +38,34 @@ pub struct AgreementArguments {
     pub output: Output,
 }
 
+/// The two annotations of a corpus: its two passes, or the corpus itself as the first where it has
+/// no other.
+pub(super) fn passes(corpus: &Path) -> [PathBuf; 2] {
+    let [first, second] = PASSES.map(|pass| corpus.join(pass));
+    [
+        if first.is_dir() {
+            first
+        } else {
+            corpus.to_owned()
+        },
+        second,
+    ]
+}
+
 /// Compares the annotations of the articles that both have.
 ///
 /// # Errors
 /// Where either cannot be read, or they have no article in common.
 pub(super) fn agreement(shared: &Shared, arguments: &AgreementArguments) -> Result<Status, Error> {
     let context = Context::open(shared)?;
-    let first = arguments
-        .first
-        .clone()
-        .unwrap_or_else(|| context.config.corpus.clone());
-    let second = arguments
-        .second
-        .clone()
-        .unwrap_or_else(|| first.join(SECOND));
-    let (mine, theirs) = (corpus::load(&first)?, corpus::load_second(&second, &first)?);
+    let corpus = &context.config.corpus;
+    let [first, second] = passes(corpus);
+    let first = arguments.first.clone().unwrap_or(first);
+    let second = arguments.second.clone().unwrap_or(second);
+    let (mine, theirs) = (
+        corpus::load_pass(&first, corpus)?,
+        corpus::load_pass(&second, corpus)?,
+    );
     let pairs = in_common(&mine, &theirs);
     if pairs.is_empty() {
         return Err(Error::unusable(

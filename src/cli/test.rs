@@ -8,11 +8,12 @@ use crate::{
     agreement::{agreement, in_common},
     cli::{
         Context, Format, Output, Shared, Status,
+        agreement::passes,
         context::{interruption, select},
         output,
         progress::Bar,
     },
-    corpus::{SECOND, load_second},
+    corpus::load_pass,
     error::Error,
     harness::corpus_name,
     report::{Annotators, json, text},
@@ -95,11 +96,12 @@ pub(super) fn test(shared: &Shared, arguments: &TestArguments) -> Result<Status,
     let report = pool.install(|| run.cases(&cases));
     bar.clear();
     let mut report = report?;
-    let second = context.config.corpus.join(SECOND);
+    let [first, second] = passes(&context.config.corpus);
     if second.is_dir() {
-        let second = load_second(&second, &context.config.corpus)?;
+        let load = |pass| load_pass(pass, &context.config.corpus);
+        let (first, second) = (load(&first)?, load(&second)?);
         report.annotators = Some(Annotators::from(&agreement(
-            in_common(&corpus, &second),
+            in_common(&first, &second),
             context.config.threshold,
         )));
     }

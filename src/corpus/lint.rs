@@ -4,10 +4,7 @@
 //! should look at. A claim whose tags name a code is excused from it; a whole corpus is with
 //! `--allow`.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::Range,
-};
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     align::WordIndex,
@@ -16,9 +13,13 @@ use crate::{
         annotation::{Step, locate},
     },
     error::Fault,
-    model::{Attribution, Case, Category, Content, Expected, Presence, Status, words},
+    model::{Attribution, Case, Content, Expected, Presence, Status, words},
     text::{Span, words as words_of},
 };
+
+mod whole;
+
+use whole::{near_duplicates, rare_categories};
 
 words! {
     /// What a warning is about.
@@ -61,12 +62,6 @@ pub struct Warning {
 
 /// Quotations of fewer words are labels or emphasis rather than speech.
 const SPEECH: usize = 4;
-
-/// Fewer claims than these are too few to call a category rare among them.
-const SMALL: usize = 100;
-
-/// From which share of their word sequences on two articles are near duplicates.
-const DUPLICATE: f64 = 0.5;
 
 /// Everything that somebody should look at; a category that fewer than `rare` claims use is rare.
 pub fn warnings(cases: &[ReadCase], rare: usize) -> Vec<Warning> {
@@ -374,98 +369,6 @@ fn quotations(text: &str) -> Vec<Span> {
         offset += line.len();
     }
     found
-}
-
-/// Articles that share most of their sequences of five words.
-fn near_duplicates(cases: &[ReadCase]) -> Vec<Warning> {
-    let sequences = |case: &ReadCase| -> Vec<String> {
-        let text = &case.case.article.text;
-        let words: Vec<String> = words_of(text)
-            .iter()
-            .map(|word| word.of(text).to_lowercase())
-            .collect();
-        words.windows(5).map(|window| window.join(" ")).collect()
-    };
-    let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut counts = Vec::with_capacity(cases.len());
-    let mut warnings = Vec::new();
-    for (at, read) in cases.iter().enumerate() {
-        let mut all = sequences(read);
-        all.sort();
-        all.dedup();
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for sequence in &all {
-            for other in holders.get(sequence).into_iter().flatten() {
-                *shared.entry(*other).or_default() += 1;
-            }
-        }
-        for (other, common) in shared {
-            let least = all.len().min(counts[other]).max(1);
-            if common as f64 >= DUPLICATE * least as f64 {
-                let message = format!("the article repeats {}", cases[other].case.id());
-                let mut fault = read
-                    .article
-                    .fault(0..0, message, Code::NearDuplicate.word());
-                fault
-                    .help
-                    .push("keep one of them, or rewrite it".to_owned());
-                warnings.push(Warning {
-                    code: Code::NearDuplicate,
-                    fault,
-                });
-            }
-        }
-        counts.push(all.len());
-        for sequence in all {
-            holders.entry(sequence).or_default().push(at);
-        }
-    }
-    warnings
-}
-
-fn rare_categories(cases: &[ReadCase], rare: usize) -> Vec<Warning> {
-    let mut uses: BTreeMap<&Category, Vec<(&ReadCase, usize)>> = BTreeMap::new();
-    for read in cases {
-        for (at, expected) in read.case.expected.iter().enumerate() {
-            if let Some(category) = expected
-                .claim
-                .category
-                .as_ref()
-                .filter(|_| expected.presence != Presence::Forbidden)
-            {
-                uses.entry(category).or_default().push((read, at));
-            }
-        }
-    }
-    let mut warnings = Vec::new();
-    // In a small corpus every category is rare.
-    if uses.values().map(Vec::len).sum::<usize>() < SMALL {
-        return warnings;
-    }
-    for (category, uses) in uses.iter().filter(|(_, uses)| uses.len() < rare) {
-        let Some((read, at)) = uses.first() else {
-            continue;
-        };
-        let range = locate(
-            &read.annotations,
-            &[Step::Key("claims"), Step::Index(*at), Step::Key("category")],
-        );
-        let message = format!(
-            "the category `{category}` is used by {} claims, fewer than {rare}",
-            uses.len()
-        );
-        let mut fault = read
-            .annotations
-            .fault(range, message, Code::RareCategory.word());
-        fault
-            .help
-            .push("annotate more of them, or leave the category out of the taxonomy".to_owned());
-        warnings.push(Warning {
-            code: Code::RareCategory,
-            fault,
-        });
-    }
-    warnings
 }
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ mod tests {
     /// The claims of `text`, in stored order, two lines for each.
     fn shown(text: &str) -> String {
         let mut found = claims(text);
-        crate::wire::sort(&mut found);
+        crate::model::sort(&mut found);
         let lines = found.iter().map(|claim| {
             let source = claim.source.clone().unwrap_or_default();
             let word = |content: &Option<Content>| {

@@ -7,7 +7,7 @@ use crate::{
     change::{Effect, Verdict},
     gate::GateOutcome,
     report::{
-        Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted, Written,
+        Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted,
         cases::{REWRITTEN, count, worst_first},
         style::{BAD, BOLD, DIM, GOOD, WARN, counted, of_difference, of_verdict, rate, signed},
     },
@@ -40,7 +40,7 @@ pub fn render(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<(
     cases(report, out)?;
     gates(&report.gates, out)?;
     signature(&report.signature, out)?;
-    conclusion(report, flags, out)
+    super::next::conclusion(report, flags, out)
 }
 
 /// Writes the report of scored files.
@@ -367,76 +367,4 @@ fn signature(signature: &Signature, out: &mut dyn Write) -> io::Result<()> {
         f64::from(signature.threshold) / 1000.0
     );
     writeln!(out, "{DIM}{}{DIM:#}", printable(&line))
-}
-
-/// Passed or not, and what to type next.
-fn conclusion(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out)?;
-    if report.passed {
-        return writeln!(out, "{GOOD}passed{GOOD:#}");
-    }
-    writeln!(out, "{BAD}not passed{BAD:#}")?;
-    let any = |verdicts: &[Verdict]| {
-        report
-            .cases
-            .iter()
-            .any(|case| !case.passed && verdicts.contains(&case.verdict))
-    };
-    let wide = 28.max("claimsnap accept ".len() + flags.chars().count());
-    let mut next = |what: &str, command: &str| {
-        let command = printable(command) + flags;
-        writeln!(out, "  {command:<wide$} {DIM}{what}{DIM:#}")
-    };
-    let failed = report
-        .cases
-        .iter()
-        .find(|case| case.verdict == Verdict::Failed);
-    if let Some(case) = failed {
-        let show = format!("claimsnap show {}", printable(&case.id));
-        next("what went wrong, in this case as an example", &show)?;
-    }
-    if any(&[
-        Verdict::Regressed,
-        Verdict::Mixed,
-        Verdict::Improved,
-        Verdict::Shifted,
-    ]) {
-        next("what changed, judged", "claimsnap diff")?;
-    }
-    let pending = report
-        .cases
-        .iter()
-        .any(|case| case.written == Written::Proposal);
-    if pending || report.accuracy_written == Written::Proposal {
-        next(
-            "take today's claims as the new baseline",
-            "claimsnap accept",
-        )?;
-        next("keep the accepted ones", "claimsnap reject")?;
-    } else if any(&[
-        Verdict::New,
-        Verdict::Regressed,
-        Verdict::Mixed,
-        Verdict::Improved,
-        Verdict::Shifted,
-    ]) || report.accuracy_changed
-    {
-        next(
-            "run where snapshots may be written (CI or INSTA_UPDATE forbids it here)",
-            "claimsnap test",
-        )?;
-    }
-    if !report.dangling.is_empty() {
-        next(
-            "remove the snapshots without a case",
-            "claimsnap reject --dangling",
-        )?;
-    }
-    if report.gates.iter().any(|outcome| !outcome.passed) {
-        next(
-            "look at the cases behind a closed gate",
-            "claimsnap show CASE",
-        )?;
-    }
-    Ok(())
 }

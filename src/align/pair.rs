@@ -248,7 +248,8 @@ fn weight(similarity: Similarity, row: &Item<'_>, column: &Item<'_>) -> Weight {
         row.claim.category.is_some() && row.claim.category == column.claim.category,
         same_source(row.claim.source.as_ref(), column.claim.source.as_ref()),
     ];
-    let exact = (Weight::from(2 * similarity.common) << 32) / Weight::from(similarity.total.max(1));
+    let common = u64::from(2 * similarity.common) << 32;
+    let exact = Weight::from(common / u64::from(similarity.total.max(1)));
     parts
         .into_iter()
         .fold(exact, |weight, part| (weight << ROOM) + Weight::from(part))

@@ -27,7 +27,101 @@ pub(super) struct Edge {
 /// The column of each row, of the assignment with the greatest sum of weights.
 ///
 /// `edges` are sorted by row and hold each pair once.
+///
+/// Where there are a great many, a few of each row and column are solved first. The duals of that
+/// solution tell which of the others could make it better; those are added until none can.
 pub(super) fn assign(rows: usize, columns: usize, edges: &[Edge]) -> Vec<Option<usize>> {
+    if edges.len() <= 4 * FEW * (rows + columns) {
+        return solve(rows, columns, edges).column_of;
+    }
+    let mut taken = vec![false; edges.len()];
+    // Both sides are in the order of their contents: of equal weights those near the diagonal are
+    // likely partners, and each row has others.
+    let off = |edge: &Edge| (edge.row * columns).abs_diff(edge.column * rows);
+    take_heaviest(rows, |edge| edge.row, edges, off, &mut taken);
+    take_heaviest(columns, |edge| edge.column, edges, off, &mut taken);
+    loop {
+        let some = edges.iter().zip(&taken).filter(|(_, taken)| **taken);
+        let some: Vec<Edge> = some.map(|(edge, _)| *edge).collect();
+        let solver = solve(rows, columns, &some);
+        if !take_wanting(&solver, edges, off, &mut taken) {
+            return solver.column_of;
+        }
+    }
+}
+
+/// Edges of a row or a column to begin with, of a great many, and to add at a time.
+const FEW: usize = 16;
+
+/// Takes the heaviest edges of each of `count` rows or columns, whichever `side` says.
+fn take_heaviest(
+    count: usize,
+    side: impl Fn(&Edge) -> usize,
+    edges: &[Edge],
+    off: impl Fn(&Edge) -> usize,
+    taken: &mut [bool],
+) {
+    let mut heaviest: Vec<Vec<_>> = vec![Vec::new(); count];
+    // The least weight that can still be among the heaviest.
+    let mut least = vec![0; count];
+    for (at, edge) in edges.iter().enumerate() {
+        let side = side(edge);
+        if edge.weight < least[side] {
+            continue;
+        }
+        let own = &mut heaviest[side];
+        own.push((Reverse(edge.weight), off(edge), at));
+        if own.len() == 4 * FEW {
+            own.select_nth_unstable(FEW - 1);
+            own.truncate(FEW);
+            least[side] = own[FEW - 1].0.0;
+        }
+    }
+    for own in &mut heaviest {
+        for (.., at) in first(own) {
+            taken[*at] = true;
+        }
+    }
+}
+
+/// Takes, of each row, the edges whose weights exceed their prices most; whether there were any.
+fn take_wanting(
+    solver: &Solver<'_>,
+    edges: &[Edge],
+    off: impl Fn(&Edge) -> usize,
+    taken: &mut [bool],
+) -> bool {
+    let excess =
+        |edge: &Edge| edge.weight - solver.row_price[edge.row] - solver.column_price[edge.column];
+    let mut any = false;
+    let mut wanting = Vec::new();
+    let mut start = 0;
+    for own in edges.chunk_by(|a, b| a.row == b.row) {
+        wanting.clear();
+        for (at, edge) in (start..).zip(own) {
+            let excess = excess(edge);
+            if excess > 0 {
+                wanting.push((Reverse(excess), off(edge), at));
+            }
+        }
+        start += own.len();
+        for (.., at) in first(&mut wanting) {
+            taken[*at] = true;
+            any = true;
+        }
+    }
+    any
+}
+
+/// The first few of `all`, in any order.
+fn first<T: Ord>(all: &mut [T]) -> &[T] {
+    if all.len() > FEW {
+        all.select_nth_unstable(FEW - 1);
+    }
+    &all[..all.len().min(FEW)]
+}
+
+fn solve(rows: usize, columns: usize, edges: &[Edge]) -> Solver<'_> {
     let mut solver = Solver::new(rows, columns, edges);
     for row in 0..rows {
         solver.take_if_free(row);
@@ -37,7 +131,7 @@ pub(super) fn assign(rows: usize, columns: usize, edges: &[Edge]) -> Vec<Option<
             solver.augment(row);
         }
     }
-    solver.column_of
+    solver
 }
 
 struct Solver<'a> {
@@ -266,6 +360,25 @@ mod tests {
             taken.sort();
             prop_assert!(taken.windows(2).all(|pair| pair[0] != pair[1]), "a column was given twice");
             prop_assert_eq!(sum(&edges, &assignment), brute_force(&edges, 0, rows, 0));
+        }
+
+        #[test]
+        fn starting_with_a_few_edges_changes_nothing(
+            (rows, columns) in (150usize..220, 150usize..220), most in 1i128..40, seed in any::<u64>(),
+        ) {
+            let mut state = seed | 1;
+            let mut edges = Vec::new();
+            for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                if state % 8 != 0 {
+                    edges.push(Edge { row, column, weight: 1 + i128::from(state >> 8) % most });
+                }
+            }
+            prop_assert!(edges.len() > 4 * FEW * (rows + columns));
+            let whole = solve(rows, columns, &edges).column_of;
+            prop_assert_eq!(sum(&edges, &assign(rows, columns, &edges)), sum(&edges, &whole));
         }
 
         #[test]

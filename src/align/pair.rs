@@ -157,30 +157,17 @@ pub(super) fn pair(rows: &[Item<'_>], columns: &[Item<'_>], threshold: Threshold
         order
     };
     let (row_order, column_order) = (sorted(rows), sorted(columns));
-    let candidates = candidates(rows, columns, &row_order, &column_order, threshold);
-    let edges: Vec<Edge> = candidates
-        .iter()
-        .map(|candidate| {
-            let (row, column) = (
-                &rows[row_order[candidate.expected]],
-                &columns[column_order[candidate.extracted]],
-            );
-            Edge {
-                row: candidate.expected,
-                column: candidate.extracted,
-                weight: weight(candidate.similarity, row, column),
-            }
-        })
-        .collect();
+    let edges = candidates(rows, columns, &row_order, &column_order, threshold);
     let assigned = assign(rows.len(), columns.len(), &edges);
-    let chosen = candidates
-        .iter()
-        .filter(|candidate| assigned[candidate.expected] == Some(candidate.extracted));
+    let chosen = row_order.iter().zip(assigned);
     let mut pairs: Vec<Pair> = chosen
-        .map(|candidate| Pair {
-            expected: row_order[candidate.expected],
-            extracted: column_order[candidate.extracted],
-            similarity: candidate.similarity,
+        .filter_map(|(expected, column)| {
+            let (expected, extracted) = (*expected, column_order[column?]);
+            Some(Pair {
+                expected,
+                extracted,
+                similarity: rows[expected].similarity(&columns[extracted]),
+            })
         })
         .collect();
     pairs.sort_by_key(|pair| pair.expected);
@@ -194,7 +181,7 @@ fn candidates(
     row_order: &[usize],
     column_order: &[usize],
     threshold: Threshold,
-) -> Vec<Pair> {
+) -> Vec<Edge> {
     let numbered = || {
         column_order
             .iter()
@@ -224,13 +211,14 @@ fn candidates(
         }
         near.sort_unstable();
         near.dedup();
-        for column in &near {
-            let similarity = item.similarity(&columns[column_order[*column]]);
+        for column in near.iter().copied() {
+            let other = &columns[column_order[column]];
+            let similarity = item.similarity(other);
             if similarity.reaches(threshold) {
-                found.push(Pair {
-                    expected: row,
-                    extracted: *column,
-                    similarity,
+                found.push(Edge {
+                    row,
+                    column,
+                    weight: weight(similarity, item, other),
                 });
             }
         }
@@ -247,7 +235,8 @@ fn weight(similarity: Similarity, row: &Item<'_>, column: &Item<'_>) -> Weight {
         row.claim.category.is_some() && row.claim.category == column.claim.category,
         same_source(row.claim.source.as_ref(), column.claim.source.as_ref()),
     ];
-    let exact = (Weight::from(2 * similarity.common) << 32) / Weight::from(similarity.total.max(1));
+    let common = u64::from(2 * similarity.common) << 32;
+    let exact = Weight::from(common / u64::from(similarity.total.max(1)));
     parts
         .into_iter()
         .fold(exact, |weight, part| (weight << ROOM) + Weight::from(part))

@@ -7,6 +7,8 @@
 //! `parse-typed` or `parse-value` as its first argument. Times and memory come from /proc, and are a
 //! dash elsewhere. Nothing here fails for being slow.
 
+#![expect(clippy::print_stdout, reason = "the table is what it is for")]
+
 use std::{
     env,
     error::Error,

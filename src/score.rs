@@ -386,7 +386,7 @@ mod tests {
     use super::*;
     use crate::{
         align::align,
-        model::{Article, Expected, Presence},
+        model::{Article, Expected, Presence, Source},
     };
     use proptest::prelude::*;
 

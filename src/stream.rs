@@ -81,7 +81,7 @@ pub fn score_files(
             match paired {
                 Paired::Scored { key, row } => {
                     sum.note(key, gold, &wanted[at])?;
-                    sum.add(wanted[at].place, row);
+                    sum.add(wanted[at].place, *row);
                 }
                 Paired::Apart {
                     gold: id,
@@ -158,7 +158,9 @@ pub fn score_corpus(
             break;
         }
         let path = &predictions.path;
-        let scored: Vec<Result<Option<(usize, Row)>, Vec<Fault>>> = given
+        // The position of the case, and its counts; nothing for an article that is not a case.
+        type Counted = Option<(usize, Row)>;
+        let scored: Vec<Result<Counted, Vec<Fault>>> = given
             .par_iter()
             .map(|line| {
                 let answer = read_answer(path, line)?;

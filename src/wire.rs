@@ -260,6 +260,7 @@ fn place(content: &Content, text: &str, points: &CodePoints<'_>, spans_needed: b
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::sort;
     use proptest::prelude::*;
 
     fn claims(text: &str, json: &str) -> Vec<Claim> {

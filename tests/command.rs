@@ -1,5 +1,7 @@
 //! Every way in which a program under test may misbehave costs one article, and says what to do.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::{
     net::TcpStream,
     path::{Path, PathBuf},

@@ -137,7 +137,7 @@ impl Context {
     /// Where it has no program, as one in a Rust test, or the program cannot be started.
     pub fn extractor(&self, interrupted: &Arc<AtomicBool>) -> Result<Box<dyn Extractor>, Error> {
         match self.config.programs.get(&self.extractor) {
-            _ if self.extractor == BUILTIN => Ok(Box::new(Builtin::default())),
+            _ if self.extractor == BUILTIN => Ok(Box::new(Builtin)),
             Some(settings) => Ok(Box::new(Program::start(
                 settings.clone(),
                 Arc::clone(interrupted),

@@ -46,7 +46,7 @@ struct GoldLine {
 pub(super) enum Paired {
     Scored {
         key: u64,
-        row: Row,
+        row: Box<Row>,
     },
     Apart {
         gold: Option<u64>,
@@ -96,7 +96,7 @@ pub(super) fn pair(
         Some(answer) if answer.id == line.id => match case_of(gold, wanted, line) {
             Ok(case) => Paired::Scored {
                 key: id,
-                row: row_of(&case, Some(answer), threshold),
+                row: Box::new(row_of(&case, Some(answer), threshold)),
             },
             Err(faults) => Paired::Wrong(faults),
         },

@@ -17,13 +17,15 @@
 //!
 //! 1. [`text`], [`model`], [`error`] and [`wire`]: offsets, the vocabulary, faults, claims as JSON;
 //! 2. [`corpus`] reads cases, [`extract`] is the seam for what is tested;
-//! 3. [`align`] says which claim is which, [`score`] counts, [`change`] judges differences;
+//! 3. [`align`] says which claim is which, [`score`] counts, [`change`] judges differences,
+//!    [`agreement`] holds two annotators against one another;
 //! 4. [`snapshot`] is the one reader and writer of what was accepted;
 //! 5. [`gate`] and [`report`]: what has to be reached, and what is shown;
-//! 6. [`run`] composes them, for the command line and for [`harness`], which makes a test of each case.
+//! 6. [`run`] composes them, for the command line ([`cli`]) and for [`harness`], which makes a test of
+//!    each case; [`stream`] scores files without holding them.
 //!
-//! Only `corpus`, `extract::command`, `snapshot::store`, `config`, `stream`, `harness` and the command
-//! line touch files, processes, the environment or the terminal.
+//! Only `atomic`, `corpus`, `extract::command`, `snapshot::store`, `config`, `stream`, `harness` and the
+//! command line touch files, processes, the environment or the terminal.
 
 #![cfg_attr(
     test,

@@ -5,7 +5,7 @@
 //! when an alignment is shown.
 //!
 //! Two claims may be paired where their similarity reaches a threshold, and the pairs are those
-//! whose similarities have the greatest sum ([`assign`]). Everything is counted in words and
+//! whose similarities have the greatest sum (by shortest augmenting paths, on integers). Everything is counted in words and
 //! compared as integers, so the result is the same on every machine and for any order of either
 //! side.
 

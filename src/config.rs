@@ -256,10 +256,19 @@ fn parse(file: &File, root: &Path) -> Result<Config, Box<Fault>> {
                 format!("there is no extractor `{}`", name.get_ref()),
                 "this name",
             );
-            return Err(with_help(
-                fault,
-                format!("add a table [extractors.{}]", name.get_ref()),
-            ));
+            let known: Vec<&str> = programs
+                .keys()
+                .map(String::as_str)
+                .chain([BUILTIN])
+                .collect();
+            let nearest =
+                nearest_word(name.get_ref(), &known).map(|name| format!("did you mean `{name}`? "));
+            let help = format!(
+                "{}the extractors are: {}; others come from tables [extractors.NAME]",
+                nearest.unwrap_or_default(),
+                known.join(", ")
+            );
+            return Err(with_help(fault, help));
         }
     };
     Ok(Config {
@@ -278,6 +287,12 @@ fn parse(file: &File, root: &Path) -> Result<Config, Box<Fault>> {
 
 /// What to write instead, where the parser's words tell.
 fn mend(message: &str) -> Option<String> {
+    if message.contains("expected a sequence") {
+        return Some("write a list: [\"python3\", \"extract.py\"]".to_owned());
+    }
+    if message.contains("dotted key") {
+        return Some("the tables of extractors are called [extractors.NAME]".to_owned());
+    }
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let (found, known) = quoted.split_first()?;
     if message.starts_with("missing field") {
@@ -451,7 +466,7 @@ mod tests {
         1 | extractor = 'mine'
           |             ^^^^^^ this name
           |
-          = help: add a table [extractors.mine]
+          = help: the extractors are: builtin; others come from tables [extractors.NAME]
         ");
         insta::assert_snapshot!(refused("[extractors.a]\nkind = 'command'\ncommand = []"), @r#"
         error: the command is empty

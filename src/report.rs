@@ -289,6 +289,9 @@ pub struct ChangeReport {
     pub at: Option<[usize; 2]>,
     /// The expected claim that it concerns.
     pub expected: Option<ExpectedReport>,
+    /// Whether today's claim has words that are not in the article as given.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ungrounded: bool,
     /// The accepted claim, unless the claim was added.
     pub before: Option<ClaimRecord>,
     /// Today's claim, unless the claim was removed.

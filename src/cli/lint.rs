@@ -120,15 +120,32 @@ fn mend(context: &Context) -> Result<Vec<String>, Error> {
         let done = fix(&mut case, &article.text);
         let mut normal = Vec::new();
         write_case(&case, &mut normal).map_err(Error::io("write", &annotations))?;
-        if normal == written.as_bytes() {
+        let in_order =
+            without_layout(&String::from_utf8_lossy(&normal)) == without_layout(&written);
+        if done.is_empty() && in_order {
             continue;
         }
         replace(&annotations, |out| out.write_all(&normal))
             .map_err(Error::io("write", &annotations))?;
         if done.is_empty() {
-            lines.push(format!("{shown}: put into its normal form"));
+            lines.push(format!("{shown}: keys put into their order"));
         }
         lines.extend(done.into_iter().map(|line| format!("{shown}: {line}")));
     }
     Ok(lines)
+}
+
+/// A JSON text without the spaces between its values, which are everybody's own.
+fn without_layout(json: &str) -> String {
+    let (mut kept, mut in_string, mut escaped) = (String::with_capacity(json.len()), false, false);
+    for character in json.chars() {
+        if in_string || !character.is_whitespace() {
+            kept.push(character);
+        }
+        if character == '"' && !escaped {
+            in_string = !in_string;
+        }
+        escaped = in_string && character == '\\' && !escaped;
+    }
+    kept
 }

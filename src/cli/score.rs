@@ -61,6 +61,12 @@ pub(super) fn score(shared: &Shared, arguments: &ScoreArguments) -> Result<Statu
         )?;
         (scored, corpus::default_taxonomy())
     };
+    if scored.without_gold > 0 && scored.without_prediction.len() as u64 == scored.tally.articles {
+        return Err(Error::unusable(
+            "no prediction is for an article of the gold",
+            "the `id` of each prediction has to be that of its article",
+        ));
+    }
     say_what_is_missing(&scored);
     let known: Vec<Category> = taxonomy.names().cloned().collect();
     let gates = gate::check(&context.config.gates, &scored.tally);

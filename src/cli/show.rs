@@ -19,6 +19,7 @@ use crate::{
     extract,
     model::{Case, Claim, Presence},
     run::case_id,
+    score::Attribute,
     snapshot::State,
     text::{one_line, printable},
     wire,
@@ -146,7 +147,23 @@ fn list(
     writeln!(out, "{what} ({})", claims.len())?;
     for (claim, standing) in claims.iter().zip(&alignment.extracted) {
         let standing = match standing {
-            Standing::Matched(pair) => format!("is {}", id(pair.expected)),
+            Standing::Matched(pair) => {
+                let expected = &case.expected[pair.expected].claim;
+                let is_wrong = |attribute: &&Attribute| {
+                    attribute.agrees(&index, expected, claim) == Some(false)
+                };
+                let wrong: Vec<&str> = Attribute::ALL
+                    .iter()
+                    .filter(is_wrong)
+                    .map(|attribute| attribute.word())
+                    .collect();
+                let wrong = if wrong.is_empty() {
+                    String::new()
+                } else {
+                    format!(", wrong {}", wrong.join(", "))
+                };
+                format!("is {}{wrong}", id(pair.expected))
+            }
             Standing::Optional(pair) => format!("is {}, not counted", id(pair.expected)),
             Standing::Forbidden(pair) => format!("is {}, forbidden", id(pair.expected)),
             Standing::Ignored => "in a stretch to be ignored".to_owned(),

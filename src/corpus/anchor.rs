@@ -235,6 +235,9 @@ fn missing(path: &str, text: &str, pieces: &[String]) -> Misfit {
     misfit
 }
 
+/// Words by which a passage may be longer than the quote, at either end.
+const WIDER: usize = 3;
+
 /// The passage of `text` most like `quote`; `None` where not even a third of its words are near
 /// one another.
 pub fn nearest_passage(text: &str, quote: &str) -> Option<Span> {
@@ -273,7 +276,8 @@ pub fn nearest_passage(text: &str, quote: &str) -> Option<Span> {
     if most * 3 < wanted.len() {
         return None;
     }
-    // Among the best windows, each also without the strange words at its ends, letters decide.
+    // Among the best windows, each also wider by a few words, because some may have been added, and
+    // without the strange words at its ends, letters decide.
     let span = |words: Range<usize>| Span::new(found[words.start].start, found[words.end - 1].end);
     let narrowed = |start: usize| {
         let shared = |at: &usize| wanted.contains(&folded[*at]);
@@ -285,7 +289,17 @@ pub fn nearest_passage(text: &str, quote: &str) -> Option<Span> {
         .iter()
         .filter(|(shared, _)| *shared == most)
         .take(16)
-        .flat_map(|(_, start)| [span(*start..*start + width), narrowed(*start)]);
+        .flat_map(|(_, start)| {
+            let wider = |more: usize| {
+                let from = start.saturating_sub(more);
+                let to = (start + width + WIDER).min(found.len());
+                (start + width..=to)
+                    .map(move |to| span(from..to))
+                    .collect::<Vec<_>>()
+            };
+            let wider = (0..=WIDER).flat_map(wider);
+            wider.chain([narrowed(*start)]).collect::<Vec<_>>()
+        });
     let best = best.max_by_key(|span| {
         let ratio = TextDiff::from_chars(quote, span.of(text)).ratio();
         ((ratio * 1000.0) as u32, std::cmp::Reverse(span.start))

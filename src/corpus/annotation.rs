@@ -76,6 +76,32 @@ pub fn locate(file: &File, steps: &[Step<'_>]) -> Range<usize> {
     check::parse(file).map_or(0..0, |node| range_at(&node, steps))
 }
 
+/// Whether `time` is an ISO 8601 year, month or day, perhaps with a time of day, or an interval of
+/// two of them, either of which may be open.
+fn is_time(time: &str) -> bool {
+    match time.split_once('/') {
+        Some((from, to)) => [from, to]
+            .iter()
+            .all(|end| matches!(*end, "" | "..") || is_instant(end)),
+        None => is_instant(time),
+    }
+}
+
+/// Whether this is one year, month or day, perhaps with a time of day.
+pub(super) fn is_instant(instant: &str) -> bool {
+    let (date, clock) = instant.split_once('T').unwrap_or((instant, "00:00"));
+    let parts: Vec<&str> = date.split('-').collect();
+    let number = |part: &str, digits: usize, most: u32| {
+        let plain = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+        plain && part.parse::<u32>().is_ok_and(|value| value <= most)
+    };
+    let dated = number(parts[0], 4, 9999)
+        && parts.get(1).is_none_or(|month| number(month, 2, 12))
+        && parts.get(2).is_none_or(|day| number(day, 2, 31))
+        && parts.len() <= 3;
+    dated && clock.starts_with(|c: char| c.is_ascii_digit()) && clock.contains(':')
+}
+
 /// The fault of a misfit in a line of JSON Lines, whose place is only looked for now.
 pub fn place_in_line(file: &File, steps: &[Step<'_>], misfit: Misfit) -> Fault {
     match check::parse(file) {
@@ -222,6 +248,11 @@ impl<'a> Resolver<'a> {
         let claim_at = [Step::Key("claims"), Step::Index(at)];
         let below = |key| [claim_at[0], claim_at[1], Step::Key(key)];
         self.check_category(&claim_at, entry.category.as_ref());
+        if let Some(time) = entry.time.as_deref().filter(|time| !is_time(time)) {
+            let help = "write a year, month, day or interval: 2025, 2025-05, 2025-05-11, 2025-05-11/2025-05-15";
+            let message = format!("`{time}` is no ISO 8601 date or interval");
+            self.problem(&below("time"), message, "this time", Some(help.to_owned()));
+        }
         let content = match anchor(self.article_path, self.text, &self.points, &entry) {
             Ok(content) => content,
             Err(misfit) => {
@@ -338,6 +369,39 @@ impl<'a> Resolver<'a> {
                 self.fault(steps, misfit);
                 None
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times() {
+        for right in [
+            "2025",
+            "2025-05",
+            "2025-05-11",
+            "2025-05-11T10:30",
+            "2019-03/2022-08",
+            "2025-05-11/..",
+            "/2025",
+        ] {
+            assert!(is_time(right), "{right} was refused");
+        }
+        for wrong in [
+            "",
+            "last year",
+            "in 2025",
+            "01.09.2026",
+            "2025-13",
+            "2025-5-1",
+            "25-05-11",
+            "2025-05-11-01",
+            "2025-05-11Tnoon",
+        ] {
+            assert!(!is_time(wrong), "{wrong} was taken");
         }
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! In: an article's text and its annotations as they are written. Out: the mended annotations and
 //! what was done, one line each. A quote that is no longer in the article is anchored again where
-//! one passage alone is at least nine tenths alike; any other is left for a human.
+//! one passage alone is at least nine tenths alike and differs in no number or negation; any other is
+//! left for a human.
 
-use similar::TextDiff;
+use similar::{ChangeTag, TextDiff};
 
 use crate::{
     corpus::{anchor::nearest_passage, file::CaseFile},
@@ -106,7 +107,27 @@ fn alike(text: &str, piece: &str) -> Option<String> {
         let part = rest.of(text);
         nearest_passage(part, piece).map(|span| ratio(span.of(part)))
     });
-    (rival.max().unwrap_or(0) < ALIKE).then(|| best.of(text).to_owned())
+    let found = best.of(text);
+    (rival.max().unwrap_or(0) < ALIKE && !changes_the_claim(piece, found)).then(|| found.to_owned())
+}
+
+/// Whether the wordings differ in a number or a negation, so that what was annotated may no longer
+/// hold and a human has to look.
+fn changes_the_claim(before: &str, after: &str) -> bool {
+    let heavy = |word: &str| {
+        let word = word.to_lowercase();
+        word.contains(|c: char| c.is_numeric())
+            || word.ends_with("n't")
+            || word.ends_with("n’t")
+            || [
+                "no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without",
+                "cannot",
+            ]
+            .contains(&word.as_str())
+    };
+    let diff = TextDiff::from_unicode_words(before, after);
+    diff.iter_all_changes()
+        .any(|change| change.tag() != ChangeTag::Equal && heavy(change.value()))
 }
 
 #[cfg(test)]
@@ -147,6 +168,31 @@ mod tests {
             "The council voted to close four of its eleven libraries by September"
         );
         assert_eq!(done.len(), 1);
+    }
+
+    #[test]
+    fn an_added_word_is_part_of_the_passage() {
+        let text = "Nobody spoke. The ministry will now publish all of the reports for every home in the country.";
+        let (quote, _) = check(
+            "The ministry will publish all of the reports for every home in the country",
+            text,
+        );
+        assert_eq!(
+            quote,
+            "The ministry will now publish all of the reports for every home in the country"
+        );
+    }
+
+    #[test]
+    fn a_changed_number_or_negation_is_for_a_human() {
+        for text in [
+            "The ministry will not publish all of the reports for the 240 homes in the country.",
+            "The ministry will publish all of the reports for the 245 homes in the country.",
+        ] {
+            let quote =
+                "The ministry will publish all of the reports for the 240 homes in the country";
+            assert_eq!(check(quote, text), (quote.to_owned(), Vec::new()));
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    annotation::{Resolver, Step, place_fault, range_at},
+    annotation::{Resolver, Step, is_instant, place_fault, range_at},
     check::{self, File},
     file::{self, CaseFile, TaxonomyFile},
     find::CasePaths,
@@ -248,7 +248,21 @@ fn resolve(
     let mut resolver = Resolver::new(&place, &article_file.path, &article_file.text, taxonomy);
     let expected = resolver.claims(written.claims.clone());
     let ignore = resolver.regions(&written.ignore);
-    let faults = resolver.faults;
+    let mut faults = resolver.faults;
+    if let Some(published) = written
+        .published
+        .as_deref()
+        .filter(|published| !is_instant(published))
+    {
+        let range = range_at(&node, &[Step::Key("published")]);
+        let mut fault = file.fault(
+            range,
+            format!("`{published}` is no ISO 8601 date"),
+            "this date",
+        );
+        fault.help.push("write it like 2025-05-11".to_owned());
+        faults.push(fault);
+    }
     if !faults.is_empty() {
         return Err(faults);
     }

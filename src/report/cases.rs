@@ -253,6 +253,9 @@ fn render_change(change: &ChangeReport, out: &mut dyn Write) -> io::Result<()> {
             one_line(&label),
             printable(&expected.quote)
         )?;
+    } else if change.ungrounded {
+        let why = "ungrounded: the article does not have these words as given";
+        writeln!(out, "      {DIM}{why}{DIM:#}")?;
     } else if change.effect != Effect::Neutral || change.kind == Kind::Added {
         writeln!(out, "      {DIM}no such claim is expected{DIM:#}")?;
     }

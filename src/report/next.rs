@@ -37,18 +37,19 @@ pub(super) fn conclusion(report: &Report, flags: &str, out: &mut dyn Write) -> i
         let show = format!("claimsnap show {}", printable(&case.id));
         next("what went wrong, in this case as an example", &show)?;
     }
-    if any(&[
-        Verdict::Regressed,
-        Verdict::Mixed,
-        Verdict::Improved,
-        Verdict::Shifted,
-    ]) {
-        next("what changed, judged", "claimsnap diff")?;
-    }
     let pending = report
         .cases
         .iter()
         .any(|case| case.written == Written::Proposal);
+    let judged = [
+        Verdict::Regressed,
+        Verdict::Mixed,
+        Verdict::Improved,
+        Verdict::Shifted,
+    ];
+    if pending && any(&judged) {
+        next("what changed, judged", "claimsnap diff")?;
+    }
     if pending || report.accuracy_written == Written::Proposal {
         next(
             "take today's claims as the new baseline",

@@ -7,8 +7,8 @@ use crate::{
     change::{Effect, Verdict},
     gate::GateOutcome,
     report::{
-        Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted,
-        cases::{REWRITTEN, count, worst_first},
+        Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted, Written,
+        cases::{REWRITTEN, count, render as render_case, worst_first},
         style::{BAD, BOLD, DIM, GOOD, WARN, counted, of_difference, of_verdict, rate, signed},
     },
     score::{Counts, Tally, difference},
@@ -261,6 +261,15 @@ fn cases(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 writeln!(out, "      {}", printable(line))?;
             }
         }
+    }
+    // Where nothing was written `claimsnap diff` has nothing to show, so it is shown here.
+    let unseen = |case: &&&CaseReport| {
+        !case.passed && case.written == Written::Nothing && !case.changes.is_empty()
+    };
+    let unseen: Vec<&&CaseReport> = changed.iter().filter(unseen).take(LISTED).collect();
+    for case in unseen {
+        writeln!(out)?;
+        render_case(case, out)?;
     }
     if changed.len() > LISTED {
         writeln!(out, "  ... and {} more", changed.len() - LISTED)?;

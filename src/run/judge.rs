@@ -6,7 +6,7 @@ use crate::{
     align::{Threshold, WordIndex, align},
     change::{Change, Comparison, Verdict, compare},
     error::Error,
-    model::{Case, Claim, Corpus},
+    model::{Case, Claim, Content, Corpus},
     report::{CaseReport, ChangeReport, ExpectedReport, Written},
     score::tally,
     snapshot::{State, store::Store},
@@ -137,6 +137,9 @@ fn shown_changes(
                     category: expected.claim.category.clone(),
                 }
             }),
+            ungrounded: change
+                .after
+                .is_some_and(|at| matches!(after[at].content, Content::Ungrounded(_))),
             before: change.before.and_then(|at| record(before, at)),
             after: change.after.and_then(|at| record(after, at)),
             attributes: change.attributes.clone(),

@@ -365,7 +365,7 @@ fn a_wrong_configuration() {
     1 | extractor = "mine"
       |             ^^^^^^ this name
       |
-      = help: add a table [extractors.mine]
+      = help: did you mean `min`? the extractors are: min, builtin; others come from tables [extractors.NAME]
 
     1 fault in 1 file
     [exit code 2]
@@ -698,7 +698,7 @@ fn a_case_is_shown() {
       [is c2, not counted] 2:1 event The ferry sank near Lomna
 
     extracted today (4)
-      [is c1] 1:1 event Talks begin on Monday
+      [is c1, wrong category] 1:1 event Talks begin on Monday
         source Ana
       [is c2, not counted] 2:1 event The ferry sank
       [spurious] 3:1 property It was old

@@ -293,7 +293,10 @@ fn empty_files() {
     claimsnap [version] cases 0 threshold 0.500
     [exit code 0]
     ");
-    insta::assert_snapshot!(score("", &lines(&[prediction("a", "x")]), "").stderr, @"warning: 1 prediction is for articles that are not in the gold, and left out");
+    insta::assert_snapshot!(score("", &lines(&[prediction("a", "x")]), "").stderr, @"
+    error: no prediction is for an article of the gold
+    help: the `id` of each prediction has to be that of its article
+    ");
     insta::assert_snapshot!(score(&lines(&[gold("a", "Talks begin")]), "", "").stderr, @"warning: 1 article has no prediction, first a: all claims expected there count as missing");
 }
 

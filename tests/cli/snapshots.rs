@@ -601,10 +601,19 @@ fn under_ci_the_next_step_is_not_to_accept() {
     2 cases: 2 regressed
       regressed news/flood  1 broken  F1 1.000 -> 0.667
       regressed news/talks  1 broken  F1 1.000 -> 0.667
+
+    regressed news/flood  F1 1.000 -> 0.667
+      broken   removed at 1:30  matched -1, extracted -1
+        - The mayor promised new dams  (position)
+          expected c2 position: The mayor promised new dams
+
+    regressed news/talks  F1 1.000 -> 0.667
+      broken   removed at 2:1  matched -1, extracted -1
+        - The ferry sank near Lomna  (event)
+          expected c2 event: The ferry sank near Lomna
     claimsnap [version] extractor mine corpus 0939ce66586f cases 2 threshold 0.500
 
     not passed
-      claimsnap diff               what changed, judged
       claimsnap test               run where snapshots may be written (CI or INSTA_UPDATE forbids it here)
     [exit code 1]
     ");

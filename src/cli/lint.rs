@@ -1,21 +1,20 @@
 //! `claimsnap lint`: every fault of the corpus, and what is hardly meant.
 
-use std::io::Write;
+use std::path::Path;
 
 use clap::{Args, builder::PossibleValuesParser};
 
 use crate::{
-    atomic::replace,
     cli::{Context, Shared, Status, output},
     corpus::{
-        self,
-        check::File,
+        self, ReadCase, SECOND,
         file::CaseFile,
         fix::fix,
         lint::{Code, Warning, warnings},
         write_case,
     },
-    error::Error,
+    error::{Error, Fault},
+    model::{Corpus, Taxonomy},
     report::counted,
 };
 
@@ -59,15 +58,10 @@ fn codes() -> PossibleValuesParser {
 /// [`Error::Faults`] with every fault.
 pub(super) fn lint(shared: &Shared, arguments: &LintArguments) -> Result<Status, Error> {
     let context = Context::open(shared)?;
-    let fixed = if arguments.fix {
-        mend(&context)?
-    } else {
-        Vec::new()
-    };
-    output::write(None, |out| {
-        fixed.iter().try_for_each(|line| writeln!(out, "{line}"))
-    })?;
-    let (taxonomy, cases) = corpus::load_files(&context.config.corpus)?;
+    if arguments.fix {
+        mend(&context.config.corpus)?;
+    }
+    let (taxonomy, cases, second) = read(&context.config.corpus)?;
     context.check_gates(&taxonomy)?;
     let named =
         |list: &[String], code: Code| list.iter().any(|name| name == "all" || name == code.word());
@@ -94,7 +88,11 @@ pub(super) fn lint(shared: &Shared, arguments: &LintArguments) -> Result<Status,
         } else {
             String::new()
         };
-        writeln!(out, "no faults, {shown}{denied}: {cases}, {claims}")
+        let twice = match &second {
+            Some(second) => format!(", {} annotated twice", second.cases.len()),
+            None => String::new(),
+        };
+        writeln!(out, "no faults, {shown}{denied}: {cases}{twice}, {claims}")
     })?;
     Ok(if denied > 0 {
         Status::NotPassed
@@ -103,32 +101,67 @@ pub(super) fn lint(shared: &Shared, arguments: &LintArguments) -> Result<Status,
     })
 }
 
-/// Mends every file that can be, and says what was done.
-fn mend(context: &Context) -> Result<Vec<String>, Error> {
-    let mut lines = Vec::new();
-    for (text, annotations) in corpus::paths(&context.config.corpus)? {
-        let shown = annotations.display().to_string();
-        let (Ok(article), Ok(File { text: written, .. })) =
-            (corpus::read_text(&text), corpus::read_text(&annotations))
-        else {
-            continue;
-        };
-        // A file that is no case is for the faults to tell.
-        let Ok(mut case) = serde_json::from_str::<CaseFile>(&written) else {
-            continue;
-        };
-        let done = fix(&mut case, &article.text);
-        let mut normal = Vec::new();
-        write_case(&case, &mut normal).map_err(Error::io("write", &annotations))?;
-        if normal == written.as_bytes() {
-            continue;
+/// The corpus and, where there is one, its second annotation; or the faults of both.
+fn read(root: &Path) -> Result<(Taxonomy, Vec<ReadCase>, Option<Corpus>), Error> {
+    let first = corpus::load_files(root);
+    let second = root.join(SECOND);
+    let second = second.is_dir().then(|| corpus::load_second(&second, root));
+    match (first, second.transpose()) {
+        (Ok((taxonomy, cases)), Ok(second)) => Ok((taxonomy, cases, second)),
+        (Err(Error::Faults(mut faults)), Err(Error::Faults(more))) => {
+            // A fault of an article is found with either of its annotations.
+            let more: Vec<Fault> = more
+                .into_iter()
+                .filter(|fault| !faults.contains(fault))
+                .collect();
+            faults.extend(more);
+            Err(Error::Faults(faults))
         }
-        replace(&annotations, |out| out.write_all(&normal))
-            .map_err(Error::io("write", &annotations))?;
-        if done.is_empty() {
-            lines.push(format!("{shown}: put into its normal form"));
-        }
-        lines.extend(done.into_iter().map(|line| format!("{shown}: {line}")));
+        (Err(error), _) | (_, Err(error)) => Err(error),
     }
-    Ok(lines)
+}
+
+/// Mends every file that can be, those of the second annotation too, and says what was done.
+fn mend(root: &Path) -> Result<(), Error> {
+    let mut pairs = corpus::paths(root)?;
+    let second = root.join(SECOND);
+    if second.is_dir() {
+        for id in corpus::ids(root)? {
+            let [article, own] = [root, &second].map(|folder| folder.join(format!("{id}.txt")));
+            let annotations = second.join(format!("{id}.json"));
+            if annotations.is_file() {
+                pairs.push((if own.is_file() { own } else { article }, annotations));
+            }
+        }
+    }
+    for (text, annotations) in pairs {
+        mend_one(&text, &annotations)?;
+    }
+    Ok(())
+}
+
+fn mend_one(text: &Path, annotations: &Path) -> Result<(), Error> {
+    let (Ok(article), Ok(file)) = (corpus::read_text(text), corpus::read_text(annotations)) else {
+        return Ok(());
+    };
+    // A file that is no case is for the faults to tell.
+    let Ok(mut case) = serde_json::from_str::<CaseFile>(&file.text) else {
+        return Ok(());
+    };
+    let done = fix(&mut case, &article.text);
+    let mut normal = Vec::new();
+    write_case(&case, &mut normal).map_err(Error::io("write", annotations))?;
+    if normal == file.text.as_bytes() {
+        return Ok(());
+    }
+    output::annotations(annotations, &case)?;
+    // Said at once: a later file may not be writable.
+    output::write(None, |out| {
+        let shown = annotations.display();
+        if done.is_empty() {
+            writeln!(out, "{shown}: put into its normal form")?;
+        }
+        done.iter()
+            .try_for_each(|line| writeln!(out, "{shown}: {line}"))
+    })
 }

@@ -5,9 +5,9 @@ use std::num::NonZero;
 use clap::Args;
 
 use crate::{
-    agreement::{agreement, in_common},
     cli::{
         Context, Format, Output, Shared, Status,
+        agreement::compared,
         context::{interruption, select},
         output,
         progress::Bar,
@@ -98,10 +98,8 @@ pub(super) fn test(shared: &Shared, arguments: &TestArguments) -> Result<Status,
     let second = context.config.corpus.join(SECOND);
     if second.is_dir() {
         let second = load_second(&second, &context.config.corpus)?;
-        report.annotators = Some(Annotators::from(&agreement(
-            in_common(&corpus, &second),
-            context.config.threshold,
-        )));
+        let agreement = compared(&corpus, &second, context.config.threshold)?;
+        report.annotators = Some(Annotators::from(&agreement));
     }
     output::write(arguments.output.output.as_deref(), |out| {
         match arguments.output.format {

@@ -5,7 +5,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use similar::TextDiff;
+use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
 
 use crate::{
     model::{Content, content_at, follow},
@@ -26,6 +26,8 @@ pub struct Misfit {
     pub help: Vec<String>,
     /// The piece at fault, of a discontinuous quote.
     pub piece: usize,
+    /// What `claimsnap lint --fix` makes of it, where it stands in a case file.
+    pub fix: Option<String>,
 }
 
 /// The one place in `text` that `entry` means.
@@ -150,6 +152,7 @@ fn misfit(message: &str, label: &str) -> Misfit {
         label: label.to_owned(),
         help: Vec::new(),
         piece: 0,
+        fix: None,
     }
 }
 
@@ -221,7 +224,23 @@ fn missing(path: &str, text: &str, pieces: &[String]) -> Misfit {
     let quote = &pieces[piece];
     let mut misfit = misfit("the quote does not stand in the article", "these words");
     misfit.piece = piece;
-    if let Some(nearest) = nearest_passage(text, quote) {
+    let successor = successor(text, quote);
+    misfit.fix = match successor {
+        Successor::One(_, alike) => Some(format!(
+            "changed: {} % alike; `claimsnap lint --fix` takes it over",
+            alike / 10
+        )),
+        Successor::Several => Some(
+            "more than one passage is like it, so `claimsnap lint --fix` leaves it to you"
+                .to_owned(),
+        ),
+        Successor::None => None,
+    };
+    let nearest = match successor {
+        Successor::One(span, _) => Some(span),
+        Successor::Several | Successor::None => nearest_passage(text, quote),
+    };
+    if let Some(nearest) = nearest {
         let there = place(path, text, nearest.start);
         misfit
             .help
@@ -291,6 +310,115 @@ pub fn nearest_passage(text: &str, quote: &str) -> Option<Span> {
         ((ratio * 1000.0) as u32, std::cmp::Reverse(span.start))
     })?;
     Some(with_marks(text, best, quote))
+}
+
+/// What has become of words that an edited article no longer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Successor {
+    /// This passage alone is like them, and how much so, in thousandths.
+    One(Span, u32),
+    /// More than one passage is like them: a question for a human.
+    Several,
+    /// No passage is like them.
+    None,
+}
+
+/// From which likeness on, in thousandths, a passage is taken for the words themselves, edited.
+const ALIKE: u32 = 900;
+
+/// How many words may have been added or removed for a passage to be found at its full width.
+const SLACK: usize = 3;
+
+/// What has become of `quote`, which does not stand in `text`.
+pub fn successor(text: &str, quote: &str) -> Successor {
+    let Some((best, alike)) = edited(text, quote) else {
+        return Successor::None;
+    };
+    let rest = [Span::new(0, best.start), Span::new(best.end, text.len())];
+    match rest
+        .iter()
+        .any(|rest| edited(rest.of(text), quote).is_some())
+    {
+        true => Successor::Several,
+        false => Successor::One(best, alike),
+    }
+}
+
+/// The passage of `text` most like `quote`, with all the words that have taken the place of its
+/// own, and its likeness; `None` where that is too small.
+fn edited(text: &str, quote: &str) -> Option<(Span, u32)> {
+    let likeness =
+        |span: Span| (TextDiff::from_chars(quote, span.of(text)).ratio() * 1000.0) as u32;
+    let near = nearest_passage(text, quote)?;
+    // Too far off for some words at the ends to make up for it.
+    if likeness(near) < ALIKE / 2 {
+        return None;
+    }
+    let found = words(text);
+    let first = found.iter().position(|word| word.end > near.start)?;
+    let last = found.iter().rposition(|word| word.start < near.end)?;
+    let to = (last + SLACK).min(found.len() - 1);
+    let wider = (first.saturating_sub(SLACK)..=last.min(first + SLACK)).flat_map(|start| {
+        (start.max(last.saturating_sub(SLACK))..=to).map(move |end| start..end + 1)
+    });
+    let span = |words: &Range<usize>| {
+        let span = Span::new(found[words.start].start, found[words.end - 1].end);
+        with_marks(text, span, quote)
+    };
+    let best = wider.max_by_key(|words| (likeness(span(words)), std::cmp::Reverse(words.start)))?;
+    let best = span(&with_replaced_ends(text, &found, best, quote));
+    let alike = likeness(best);
+    (alike >= ALIKE).then_some((best, alike))
+}
+
+/// The words of a passage, widened by as many as the quote has at its ends without a counterpart:
+/// they were replaced, one by one. A sentence's end is not crossed.
+fn with_replaced_ends(
+    text: &str,
+    found: &[Span],
+    passage: Range<usize>,
+    quote: &str,
+) -> Range<usize> {
+    let fold = |span: &Span, of: &str| span.of(of).to_lowercase();
+    let old: Vec<String> = words(quote).iter().map(|word| fold(word, quote)).collect();
+    let new: Vec<String> = found[passage.clone()]
+        .iter()
+        .map(|word| fold(word, text))
+        .collect();
+    let same: Vec<(usize, usize, usize)> = capture_diff_slices(Algorithm::Myers, &old, &new)
+        .into_iter()
+        .filter_map(|op| match op {
+            DiffOp::Equal {
+                old_index,
+                new_index,
+                len,
+            } => Some((old_index, new_index, len)),
+            _ => None,
+        })
+        .collect();
+    let (Some((old_start, new_start, _)), Some((old_last, new_last, len))) =
+        (same.first(), same.last())
+    else {
+        return passage;
+    };
+    let within = |from: usize, to: usize| {
+        !text[found[from].end..found[to].start].contains(['.', '!', '?', '\n'])
+    };
+    let mut start = passage.start + new_start;
+    for _ in 0..*old_start {
+        if start == 0 || !within(start - 1, start) {
+            break;
+        }
+        start -= 1;
+    }
+    let mut end = passage.start + new_last + len;
+    for _ in old_last + len..old.len() {
+        if end == found.len() || !within(end - 1, end) {
+            break;
+        }
+        end += 1;
+    }
+    start..end
 }
 
 /// `span` widened over the punctuation that `quote` too has at its ends.
@@ -378,6 +506,36 @@ mod tests {
             "{}",
             span.of(&text)
         );
+    }
+
+    #[test]
+    fn what_has_become_of_words() {
+        let check = |quote: &str, text: &str| match successor(text, quote) {
+            Successor::One(span, alike) => format!("{alike} {}", span.of(text)),
+            other => format!("{other:?}"),
+        };
+        let quote = "The council voted to close four of its ten libraries by September";
+        // A word added, removed or replaced, in the middle and at the ends.
+        for now in [
+            "The council has voted to close four of its ten libraries by September",
+            "The council voted to close four of ten libraries by September",
+            "The council voted to close four of its nine libraries by September",
+            "The council voted to close four of its ten libraries by March",
+            "A council voted to close four of its ten libraries by September",
+        ] {
+            let text = format!("It rained. {now}. Nobody spoke.");
+            assert!(
+                check(quote, &text).ends_with(now),
+                "{}",
+                check(quote, &text)
+            );
+        }
+        // The words behind the sentence's end are not the quote's.
+        let text = "The council voted to close four of its ten libraries. Nobody spoke.";
+        insta::assert_snapshot!(check("The council voted to close four of its ten libraries now", text), @"");
+        let twice = format!("{quote}. {quote}.").replace("ten", "two");
+        assert_eq!(check(quote, &twice), "Several");
+        assert_eq!(check(quote, "Rain fell. Snow fell."), "None");
     }
 
     #[test]

@@ -58,12 +58,18 @@ pub(super) fn range_at(node: &Node<'_>, steps: &[Step<'_>]) -> Range<usize> {
     range.start..end
 }
 
+/// The fault of a misfit in a case file, which `claimsnap lint --fix` may mend.
 pub(super) fn place_fault(
     file: &File,
     node: &Node<'_>,
     steps: &[Step<'_>],
-    misfit: Misfit,
+    mut misfit: Misfit,
 ) -> Fault {
+    misfit.help.extend(misfit.fix.take());
+    place_misfit(file, node, steps, misfit)
+}
+
+fn place_misfit(file: &File, node: &Node<'_>, steps: &[Step<'_>], misfit: Misfit) -> Fault {
     let mut steps = steps.to_vec();
     steps.push(Step::Index(misfit.piece));
     let mut fault = file.fault(range_at(node, &steps), misfit.message, misfit.label);
@@ -79,7 +85,7 @@ pub fn locate(file: &File, steps: &[Step<'_>]) -> Range<usize> {
 /// The fault of a misfit in a line of JSON Lines, whose place is only looked for now.
 pub fn place_in_line(file: &File, steps: &[Step<'_>], misfit: Misfit) -> Fault {
     match check::parse(file) {
-        Ok(node) => place_fault(file, &node, steps, misfit),
+        Ok(node) => place_misfit(file, &node, steps, misfit),
         Err(fault) => *fault,
     }
 }
@@ -147,6 +153,7 @@ impl<'a> Resolver<'a> {
                 label: label.to_owned(),
                 help,
                 piece: usize::MAX,
+                fix: None,
             },
         );
     }

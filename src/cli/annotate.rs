@@ -155,7 +155,7 @@ fn present(file: &Path, sidecar: &Path, text: &str) -> Result<(CaseFile, Vec<Cla
         .lines()
         .next()
         .map(str::trim)
-        .filter(|line| !line.is_empty())
+        .filter(|line| !line.is_empty() && !line.ends_with('.'))
         .map(str::to_owned);
     Ok((
         CaseFile {

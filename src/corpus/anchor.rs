@@ -225,20 +225,24 @@ fn missing(path: &str, text: &str, pieces: &[String]) -> Misfit {
     let mut misfit = misfit("the quote does not stand in the article", "these words");
     misfit.piece = piece;
     let successor = successor(text, quote);
-    misfit.fix = match successor {
-        Successor::One(_, alike) => Some(format!(
-            "changed: {} % alike; `claimsnap lint --fix` takes it over",
-            alike / 10
-        )),
-        Successor::Several => Some(
-            "more than one passage is like it, so `claimsnap lint --fix` leaves it to you"
-                .to_owned(),
-        ),
-        Successor::None => None,
-    };
     let nearest = match successor {
         Successor::One(span, _) => Some(span),
         Successor::Several | Successor::None => nearest_passage(text, quote),
+    };
+    misfit.fix = match (successor, nearest) {
+        (Successor::One(_, alike), _) => Some(format!(
+            "changed: {} % alike; `claimsnap lint --fix` takes it over",
+            alike / 10
+        )),
+        (Successor::Several, _) => Some(
+            "more than one passage is like it, so `claimsnap lint --fix` leaves it to you"
+                .to_owned(),
+        ),
+        (Successor::None, Some(nearest)) => Some(format!(
+            "only {} % alike, so `claimsnap lint --fix` leaves it to you",
+            likeness(quote, nearest.of(text)) / 10
+        )),
+        (Successor::None, None) => None,
     };
     if let Some(nearest) = nearest {
         let there = place(path, text, nearest.start);
@@ -306,10 +310,17 @@ pub fn nearest_passage(text: &str, quote: &str) -> Option<Span> {
         .take(16)
         .flat_map(|(_, start)| [span(*start..*start + width), narrowed(*start)]);
     let best = best.max_by_key(|span| {
-        let ratio = TextDiff::from_chars(quote, span.of(text)).ratio();
-        ((ratio * 1000.0) as u32, std::cmp::Reverse(span.start))
+        (
+            likeness(quote, span.of(text)),
+            std::cmp::Reverse(span.start),
+        )
     })?;
     Some(with_marks(text, best, quote))
+}
+
+/// How many of the characters of both stand in both, in the same order, in thousandths.
+fn likeness(quote: &str, passage: &str) -> u32 {
+    (TextDiff::from_chars(quote, passage).ratio() * 1000.0) as u32
 }
 
 /// What has become of words that an edited article no longer has.
@@ -347,8 +358,7 @@ pub fn successor(text: &str, quote: &str) -> Successor {
 /// The passage of `text` most like `quote`, with all the words that have taken the place of its
 /// own, and its likeness; `None` where that is too small.
 fn edited(text: &str, quote: &str) -> Option<(Span, u32)> {
-    let likeness =
-        |span: Span| (TextDiff::from_chars(quote, span.of(text)).ratio() * 1000.0) as u32;
+    let likeness = |span: Span| likeness(quote, span.of(text));
     let near = nearest_passage(text, quote)?;
     // Too far off for some words at the ends to make up for it.
     if likeness(near) < ALIKE / 2 {

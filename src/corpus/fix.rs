@@ -123,13 +123,16 @@ fn fix_quote(quote: &mut Pieces, text: &str, is_claim: bool) -> Vec<String> {
     done
 }
 
-/// Whether the piece ends with a full stop behind a plain word, where the article's sentence ends.
+/// Whether the piece ends with a full stop that is not its last word's, where the article's sentence
+/// ends.
 fn ends_a_sentence(piece: &str, text: &str) -> bool {
     let Some(words) = piece.strip_suffix('.') else {
         return false;
     };
     let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let plain = last.chars().count() > 2 && last.chars().all(char::is_alphanumeric);
+    let is_abbreviated = last.contains('.')
+        || last.chars().count() == 1
+        || ["No", "Inc", "Ltd", "Co", "St", "Jr", "Sr"].contains(&last);
     let ends = |at: &usize| {
         text[at + piece.len()..]
             .trim_start()
@@ -137,7 +140,7 @@ fn ends_a_sentence(piece: &str, text: &str) -> bool {
             .next()
             .is_none_or(|next| !next.is_lowercase())
     };
-    plain && occurrences(text, piece).any(|at| ends(&at))
+    !last.is_empty() && !is_abbreviated && occurrences(text, piece).any(|at| ends(&at))
 }
 
 #[cfg(test)]

@@ -462,12 +462,10 @@ fn without_a_case() {
     ");
     insta::assert_snapshot!(project.run("reject --dangling"), @"
     removed news/talks
-    0 cases still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     insta::assert_snapshot!(project.run("reject --dangling"), @"
     nothing to be removed
-    0 cases still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     assert_eq!(

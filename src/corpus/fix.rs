@@ -8,8 +8,9 @@ use crate::{
     corpus::{
         anchor::{Successor, anchor, occurrence, successor},
         file::{CaseFile, ClaimEntry},
+        lint::Code,
     },
-    model::Content,
+    model::{Content, Presence},
     text::{CodePoints, Span, occurrences},
     wire::Pieces,
 };
@@ -61,7 +62,10 @@ fn fix_content(claim: &mut ClaimEntry, text: &str, points: &CodePoints<'_>) -> V
     let Some(quote) = &mut claim.quote else {
         return Vec::new();
     };
-    let mut done = fix_quote(quote, text, true);
+    // As lint, which leaves these be.
+    let has_stop = old.presence == Some(Presence::Forbidden)
+        || old.tags.iter().any(|tag| tag == Code::FullStop.word());
+    let mut done = fix_quote(quote, text, !has_stop);
     if done.is_empty() {
         return done;
     }

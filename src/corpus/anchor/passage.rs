@@ -91,6 +91,10 @@ const ALIKE: u32 = 900;
 /// How many words may have been added or removed for a passage to be found at its full width.
 const SLACK: usize = 3;
 
+/// What it is worth, in thousandths of likeness, that a passage begins or ends with the same word:
+/// more than a short word that was added next to it costs.
+const END: u32 = 30;
+
 /// What has become of `quote`, which does not stand in `text`.
 pub fn successor(text: &str, quote: &str) -> Successor {
     let Some((best, alike)) = edited(text, quote) else {
@@ -126,7 +130,15 @@ fn edited(text: &str, quote: &str) -> Option<(Span, u32)> {
         let span = Span::new(found[words.start].start, found[words.end - 1].end);
         with_marks(text, span, quote)
     };
-    let best = wider.max_by_key(|words| (likeness(span(words)), std::cmp::Reverse(words.start)))?;
+    let ends = words(quote);
+    let (head, tail) = (ends.first()?.of(quote), ends.last()?.of(quote));
+    let is_same = |at: usize, word: &str| found[at].of(text).to_lowercase() == word.to_lowercase();
+    let best = wider.max_by_key(|words| {
+        let same_ends =
+            u32::from(is_same(words.start, head)) + u32::from(is_same(words.end - 1, tail));
+        let score = likeness(span(words)) + END * same_ends;
+        (score, std::cmp::Reverse(words.start))
+    })?;
     let best = span(&with_replaced_ends(text, &found, best, quote));
     let alike = likeness(best);
     (alike >= ALIKE).then_some((best, alike))
@@ -182,25 +194,30 @@ fn with_replaced_ends(
     start..end
 }
 
-/// `span` widened over the punctuation that `quote` too has at its ends.
+/// `span` widened over the punctuation that `quote` too has at its ends, and the spaces between.
 fn with_marks(text: &str, span: Span, quote: &str) -> Span {
-    let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
+    let is_mark = |c: &char| !c.is_alphanumeric();
     let leading = quote.chars().take_while(is_mark).count();
     let trailing = quote.chars().rev().take_while(is_mark).count();
-    let before: usize = text[..span.start]
-        .chars()
-        .rev()
+    let before = text[..span.start].chars().rev();
+    let before: usize = before
         .take(leading)
         .take_while(is_mark)
         .map(char::len_utf8)
         .sum();
-    let after: usize = text[span.end..]
-        .chars()
+    let after = text[span.end..].chars();
+    let after: usize = after
         .take(trailing)
         .take_while(is_mark)
         .map(char::len_utf8)
         .sum();
-    Span::new(span.start - before, span.end + after)
+    let (start, end) = (span.start - before, span.end + after);
+    let spaces = |of: &str, trimmed: &str| of.len() - trimmed.len();
+    let (head, tail) = (&text[start..span.start], &text[span.end..end]);
+    Span::new(
+        start + spaces(head, head.trim_start()),
+        end - spaces(tail, tail.trim_end()),
+    )
 }
 
 #[cfg(test)]
@@ -236,6 +253,8 @@ mod tests {
             "The council voted to close four of its nine libraries by September",
             "The council voted to close four of its ten libraries by March",
             "A council voted to close four of its ten libraries by September",
+            "The very council voted to close four of its ten libraries by September",
+            "The council voted to close four of its ten libraries by next September",
         ] {
             let text = format!("It rained. {now}. Nobody spoke.");
             assert!(
@@ -244,6 +263,13 @@ mod tests {
                 check(quote, &text)
             );
         }
+        assert_eq!(
+            check(
+                "« Nobody has asked any of us »",
+                "He said: « Nobody asked any of us »."
+            ),
+            "928 « Nobody asked any of us »"
+        );
         // The words behind the sentence's end are not the quote's.
         let text = "The council voted to close four of its ten libraries. Nobody spoke.";
         insta::assert_snapshot!(check("The council voted to close four of its ten libraries now", text), @"962 The council voted to close four of its ten libraries");

@@ -636,6 +636,14 @@ fn fix_mends_the_second_annotation() {
     "#);
 }
 
+/// What lint leaves be, a fix does too.
+#[test]
+fn fix_leaves_an_excused_full_stop() {
+    let project = with_full_stop(&["full-stop"]);
+    assert_eq!(fixed(&project).code, Some(0));
+    assert_eq!(first_claim(&project)["quote"], "Rain fell.");
+}
+
 /// Two articles with claims of every kind, and one without any.
 fn counted() -> Project {
     let project = Project::empty();

@@ -64,11 +64,11 @@ pub fn load_where(root: &Path, keep: &(dyn Fn(&CaseId) -> bool + Sync)) -> Resul
         return Err(empty(root));
     }
     files.cases.retain(|id, _| keep(id));
-    read(root, files)
+    read(files)
 }
 
-fn read(root: &Path, files: Files) -> Result<Corpus, Error> {
-    let (taxonomy, read) = read_files(root, files)?;
+fn read(files: Files) -> Result<Corpus, Error> {
+    let (taxonomy, read) = read_files(files)?;
     let mut fingerprint = blake3::Hasher::new();
     let mut cases = Vec::with_capacity(read.len());
     for read in read {
@@ -92,13 +92,14 @@ fn read(root: &Path, files: Files) -> Result<Corpus, Error> {
 /// # Errors
 /// As [`load_where`].
 pub fn load_files(root: &Path) -> Result<(Taxonomy, Vec<ReadCase>), Error> {
-    read_files(root, find(root)?)
-}
-
-fn read_files(root: &Path, files: Files) -> Result<(Taxonomy, Vec<ReadCase>), Error> {
-    if files.cases.is_empty() && files.faults.is_empty() && files.taxonomy.is_none() {
+    let files = find(root)?;
+    if files.cases.is_empty() && files.faults.is_empty() {
         return Err(empty(root));
     }
+    read_files(files)
+}
+
+fn read_files(files: Files) -> Result<(Taxonomy, Vec<ReadCase>), Error> {
     let mut faults = files.faults;
     let taxonomy = match files.taxonomy {
         Some(path) => read_taxonomy(&path).unwrap_or_else(|found| {
@@ -158,7 +159,7 @@ pub fn load_pass(root: &Path, articles: &Path) -> Result<Corpus, Error> {
     if files.taxonomy.is_none() {
         files.taxonomy = Some(articles.join("taxonomy.json")).filter(|path| path.is_file());
     }
-    read(root, files)
+    read(files)
 }
 
 fn empty(root: &Path) -> Error {

@@ -136,6 +136,12 @@ impl Run<'_> {
             Err(failure) => {
                 let mut report = judged(case, accepted.as_deref(), &[], self.threshold);
                 fail(&mut report, case, &failure);
+                // A proposal of an earlier run would be taken for this one's.
+                if let Some((store, policy)) = self.snapshots
+                    && policy.decide(Compared::Changed).action != Action::Leave
+                {
+                    store.reject(&entry(case))?;
+                }
                 return Ok(report);
             }
         };
@@ -182,6 +188,9 @@ impl Run<'_> {
     fn until_the_first_failure(&self, cases: &[&Case]) -> Result<Vec<CaseReport>, Error> {
         let mut reports: Vec<CaseReport> = Vec::new();
         for some in cases.chunks(self.jobs.max(1)) {
+            if self.interrupted.load(Ordering::Relaxed) {
+                return Err(Error::Interrupted);
+            }
             // Extracted together but judged in order, so that the run ends at the same case
             // however fast each is.
             let begin = |case: &&Case| {
@@ -221,7 +230,6 @@ impl Run<'_> {
                 store.reject(&entry(case))?;
             }
             report.written = Written::Nothing;
-            report.changes.clear();
             fail(report, case, &failure);
         }
         Ok(())
@@ -344,6 +352,7 @@ fn as_stored(article: &Article, claims: &[Claim]) -> Vec<Claim> {
 fn fail(report: &mut CaseReport, case: &Case, failure: &Failure) {
     report.verdict = Verdict::Failed;
     report.passed = false;
+    report.changes.clear();
     report.row = tally_failure(case);
     report.failure = Some(FailureReport::from(failure));
 }

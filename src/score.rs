@@ -329,8 +329,20 @@ fn characters(
         }
         wanted.extend(content.spans().iter().map(|span| trim(text, *span)));
     }
-    let counted =
-        |standing: &Standing| !matches!(standing, Standing::Optional(_) | Standing::Ignored);
+    // What is expected in words of its own covers no characters, so neither does what matches it.
+    let covers = |pair: &Pair| {
+        let expected = &case.expected[pair.expected];
+        let forms = expected
+            .alternatives
+            .iter()
+            .chain([&expected.claim.content]);
+        forms.into_iter().any(|form| !form.spans().is_empty())
+    };
+    let counted = |standing: &Standing| match standing {
+        Standing::Optional(_) | Standing::Ignored => false,
+        Standing::Matched(pair) => covers(pair),
+        Standing::Forbidden(_) | Standing::Spurious(_) => true,
+    };
     let claims = extracted
         .iter()
         .zip(&alignment.extracted)

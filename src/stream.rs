@@ -126,6 +126,9 @@ pub fn score_files(
             }
         }
     }
+    if !sum.faults.is_empty() {
+        return Err(Error::Faults(sum.faults));
+    }
     // What is left over of an article that is in the gold is its second prediction.
     let again = offered.iter().filter(|(key, _)| sum.seen.contains(key));
     if let Some(place) = again

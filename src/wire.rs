@@ -26,7 +26,7 @@ pub use record::{Answer, ClaimRecord, MentionRecord, Pieces, Request, SourceReco
 /// has taken; a source's or cue's is the occurrence nearest to its claim.
 pub fn resolve(article: &Article, records: Vec<ClaimRecord>) -> Vec<Claim> {
     let points = CodePoints::new(&article.text);
-    let mut taken = BTreeMap::new();
+    let mut taken = Taken::new();
     records
         .into_iter()
         .map(|record| resolve_claim(&article.text, &points, record, &mut taken))
@@ -34,7 +34,31 @@ pub fn resolve(article: &Article, records: Vec<ClaimRecord>) -> Vec<Claim> {
 }
 
 /// How often each quote has been resolved already.
-type Taken = BTreeMap<Vec<String>, usize>;
+type Taken = BTreeMap<Vec<String>, Uses>;
+
+/// How often one quote has been resolved, and from the second time on all its places, so that a
+/// quote that is given a thousand times is sought once.
+#[derive(Default)]
+struct Uses {
+    count: usize,
+    places: Vec<Vec<Span>>,
+}
+
+impl Uses {
+    /// The place of the quote when it is given once more; `None` where the article does not have it.
+    fn next(&mut self, text: &str, quote: &[String]) -> Option<Vec<Span>> {
+        let mut fits =
+            occurrences(text, quote.first()?).filter_map(|start| follow(text, quote, start));
+        if self.count == 0 {
+            return fits.next();
+        }
+        if self.places.is_empty() {
+            self.places = fits.collect();
+        }
+        // A quote given more often than it occurs repeats its last occurrence: an exact duplicate.
+        self.places.get(self.count).or(self.places.last()).cloned()
+    }
+}
 
 fn resolve_claim(
     text: &str,
@@ -100,19 +124,12 @@ pub fn agreed(
     })
 }
 
-/// The place of a quote without spans, after `used` equal ones of the same answer.
-fn occurrence(text: &str, quote: &[String], used: usize) -> Option<Vec<Span>> {
-    let starts = occurrences(text, quote.first()?);
-    let fits = starts.filter_map(|start| follow(text, quote, start));
-    // A quote given more often than it occurs repeats its last occurrence: an exact duplicate.
-    fits.take(used + 1).last()
-}
-
 fn next_occurrence(text: &str, quote: Vec<String>, taken: &mut Taken) -> Content {
-    let used = taken.get(&quote).copied().unwrap_or(0);
-    match occurrence(text, &quote, used) {
+    let mut uses = taken.remove(&quote).unwrap_or_default();
+    match uses.next(text, &quote) {
         Some(spans) => {
-            taken.insert(quote, used + 1);
+            uses.count += 1;
+            taken.insert(quote, uses);
             Content::Located(spans)
         }
         None => Content::Ungrounded(Ungrounded {
@@ -177,16 +194,16 @@ pub enum Detail {
 pub fn records(article: &Article, claims: &[Claim], detail: Detail) -> Vec<ClaimRecord> {
     let text = &article.text;
     let points = CodePoints::new(text);
-    let mut taken = BTreeMap::new();
+    let mut taken = Taken::new();
     let mut records = Vec::with_capacity(claims.len());
     for claim in claims {
         let mut spans_needed = true;
         if let (Content::Located(spans), Detail::Stable) = (&claim.content, detail) {
             let quote = owned_pieces(&claim.content, text);
-            let used = taken.get(&quote).copied().unwrap_or(0);
-            if occurrence(text, &quote, used).as_ref() == Some(spans) {
+            let uses = taken.entry(quote.clone()).or_default();
+            if uses.next(text, &quote).as_ref() == Some(spans) {
                 spans_needed = false;
-                taken.insert(quote, used + 1);
+                uses.count += 1;
             }
         }
         let (quote, spans) = place(&claim.content, text, &points, spans_needed);
@@ -247,6 +264,12 @@ fn place(content: &Content, text: &str, points: &CodePoints<'_>, spans_needed: b
             (Some(Pieces(owned_pieces(content, text))), spans)
         }
         Content::Words(_) => (None, None),
+        // An empty list, because neither would read as words that are no quotation.
+        Content::Ungrounded(Ungrounded { quote, spans, .. })
+            if quote.is_empty() && spans.is_empty() =>
+        {
+            (Some(Pieces(Vec::new())), None)
+        }
         Content::Ungrounded(Ungrounded { quote, spans, .. }) => {
             let given = |empty: bool| (!empty).then_some(());
             (

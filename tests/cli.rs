@@ -5,6 +5,8 @@
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+#[path = "cli/annotators.rs"]
+mod annotators;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/corpus.rs"]

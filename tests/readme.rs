@@ -6,6 +6,7 @@
 //!
 //! - `<!-- not run -->`: the block is not run;
 //! - `<!-- picture -->`: the block shows commands of the session and is not run a second time;
+//! - `<!-- at the root -->`: the block is run in the root of this repository, and changes nothing there;
 //! - `<!-- file: PATH -->`: the block is a file of a project, with which other tests work;
 //! - `<!-- same as: PATH -->`: the block is a file of this repository;
 //! - `<!-- request -->`, `<!-- answers -->`: each line is one of the extractor protocol.
@@ -22,7 +23,10 @@ use std::{
     process::{Command, Output},
 };
 
-use claimsnap::wire::{Answer, Request};
+use claimsnap::{
+    corpus::lint::Code,
+    wire::{Answer, Request},
+};
 use serde_json::Value;
 use similar::TextDiff;
 use tempfile::TempDir;
@@ -138,6 +142,15 @@ impl Session {
         Self { home, here }
     }
 
+    /// A session that begins in the root of the repository.
+    fn at_the_root() -> Self {
+        let here = repository().to_owned();
+        Self {
+            here,
+            ..Self::new()
+        }
+    }
+
     /// What a command says, on both streams.
     fn run(&mut self, typed: &str) -> String {
         let (script, folder) = (
@@ -182,6 +195,13 @@ fn the_commands_say_what_the_readme_shows() {
             said.entry(command).or_insert(output);
         }
     }
+    for (at, block) in consoles().filter(|(_, block)| block.mark == "at the root") {
+        let mut session = Session::at_the_root();
+        for command in commands(block) {
+            let output = session.run(&command);
+            *now.entry(at).or_default() += &format!("{command}{output}");
+        }
+    }
     for (at, block) in consoles().filter(|(_, block)| block.mark == "picture") {
         for command in commands(block) {
             let output = said
@@ -220,7 +240,7 @@ fn the_marks_are_known() {
     for block in blocks(&readme()) {
         let (mark, at) = (block.mark.as_str(), block.lines.start);
         let known = match block.kind.as_str() {
-            "console" => ["", "not run", "picture"].contains(&mark),
+            "console" => ["", "not run", "picture", "at the root"].contains(&mark),
             _ => {
                 ["request", "answers"].contains(&mark)
                     || ["file: ", "same as: "]
@@ -340,6 +360,12 @@ fn every_key_of_the_formats_is_mentioned() {
     let report: Value = serde_json::from_str(&said(&["schema", "report"])).unwrap();
     let names = report["properties"].as_object().unwrap().keys().cloned();
     mentioned("keys of the report", names.collect());
+}
+
+#[test]
+fn every_warning_is_mentioned() {
+    let codes = Code::ALL.iter().map(|code| code.word().to_owned());
+    mentioned("codes of warnings", codes.collect());
 }
 
 #[test]

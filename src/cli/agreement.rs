@@ -10,10 +10,12 @@ use clap::Args;
 
 use crate::{
     agreement::{self, Agreement, in_common},
+    align::Threshold,
     cli::{Context, Format, Output, Shared, Status, output},
     corpus::{self, PASSES},
     error::Error,
-    report::rate,
+    model::{Case, Corpus},
+    report::{counted, rate},
     text::printable,
 };
 
@@ -62,12 +64,22 @@ pub(super) fn agreement(shared: &Shared, arguments: &AgreementArguments) -> Resu
     let [first, second] = passes(corpus);
     let first = arguments.first.clone().unwrap_or(first);
     let second = arguments.second.clone().unwrap_or(second);
+    if !second.is_dir() {
+        return Err(Error::unusable(
+            format!("there is no second annotation at {}", second.display()),
+            format!(
+                "let a second person annotate some articles in case files of the same names there, \
+                 as {} for {}; or name another folder with `claimsnap agreement A B`",
+                second.join("news/flood.json").display(),
+                corpus.join("news/flood.txt").display()
+            ),
+        ));
+    }
     let (mine, theirs) = (
         corpus::load_pass(&first, corpus)?,
         corpus::load_pass(&second, corpus)?,
     );
-    let pairs = in_common(&mine, &theirs);
-    if pairs.is_empty() {
+    if in_common(&mine, &theirs).is_empty() {
         return Err(Error::unusable(
             format!(
                 "{} and {} have no article in common",
@@ -77,7 +89,7 @@ pub(super) fn agreement(shared: &Shared, arguments: &AgreementArguments) -> Resu
             "the case files of both have to have the same names",
         ));
     }
-    let agreement = agreement::agreement(pairs, context.config.threshold);
+    let agreement = compared(&mine, &theirs, context.config.threshold)?;
     output::write(arguments.output.output.as_deref(), |out| {
         match arguments.output.format {
             Format::Json => {
@@ -90,12 +102,38 @@ pub(super) fn agreement(shared: &Shared, arguments: &AgreementArguments) -> Resu
     Ok(Status::Fine)
 }
 
+/// How far two annotations agree.
+///
+/// # Errors
+/// Where they are of different texts.
+pub(super) fn compared(
+    mine: &Corpus,
+    theirs: &Corpus,
+    threshold: Threshold,
+) -> Result<Agreement, Error> {
+    let pairs = in_common(mine, theirs);
+    let differs = |(mine, theirs): &&(&Case, &Case)| mine.article.text != theirs.article.text;
+    if let Some((case, _)) = pairs.iter().find(differs) {
+        return Err(Error::unusable(
+            format!(
+                "the two annotations of {} are of different texts",
+                case.id()
+            ),
+            "remove the second's .txt file, so that the first's counts, and run `claimsnap lint`",
+        ));
+    }
+    Ok(agreement::agreement(pairs, threshold))
+}
+
 fn text(agreement: &Agreement, differences: bool, out: &mut dyn Write) -> io::Result<()> {
     let claims = agreement.claims;
     writeln!(
         out,
-        "{} articles: {} claims of the first, {} of the second, {} of both",
-        agreement.articles, claims.expected, claims.extracted, claims.matched
+        "{}: {} claims of the first, {} of the second, {} of both",
+        counted(agreement.articles, "article", "articles"),
+        claims.expected,
+        claims.extracted,
+        claims.matched
     )?;
     let exact = crate::score::Counts {
         matched: agreement.exact,

@@ -9,17 +9,15 @@ use clap::Args;
 
 use crate::{
     align::{WordIndex, align_claims},
-    atomic::replace,
     cli::{Context, Shared, Status, context::interruption, output},
     corpus::{
         self,
         anchor::occurrence,
         file::{CaseFile, ClaimEntry},
-        write_case,
     },
     error::Error,
     extract,
-    model::{Article, Claim, Status as Confirmation},
+    model::{Article, Category, Claim, Content, Status as Confirmation, Taxonomy},
     report::counted,
     wire::{Detail, records},
 };
@@ -46,7 +44,8 @@ pub(super) fn annotate(shared: &Shared, arguments: &AnnotateArguments) -> Result
     let context = Context::open(shared)?;
     let interrupted = interruption()?;
     let extractor = context.extractor(&interrupted)?;
-    let mut lines = Vec::new();
+    let root = &context.config.corpus;
+    let taxonomy = taxonomy(root)?;
     for file in &arguments.files {
         let sidecar = file.with_extension("json");
         if sidecar == *file {
@@ -57,10 +56,16 @@ pub(super) fn annotate(shared: &Shared, arguments: &AnnotateArguments) -> Result
         }
         let text = corpus::read_article(file)?;
         let (mut case, present) = present(file, &sidecar, &text)?;
+        let place = place(root, file);
+        if case.claims.is_empty() && !sidecar.exists() {
+            case.schema = place.as_deref().map(schema);
+        }
         let article = Article {
+            id: place.unwrap_or_else(|| file.with_extension("").display().to_string()),
             title: case.title.clone(),
+            text,
             published: case.published.clone(),
-            ..Article::new(id(file), text)
+            language: case.language.clone(),
         };
         let found = extract::extract(&*extractor, &article)
             .outcome
@@ -70,28 +75,67 @@ pub(super) fn annotate(shared: &Shared, arguments: &AnnotateArguments) -> Result
                     "nothing was written for this file",
                 )
             })?;
+        let (found, ungrounded) = grounded(found);
         let new = lacking(&article, &present, found);
         let added = new.len();
-        suggest(&mut case, &article, &new);
+        suggest(&mut case, &article, &new, &taxonomy);
         if added > 0 || !sidecar.exists() {
-            replace(&sidecar, |out| write_case(&case, out))
-                .map_err(Error::io("write", &sidecar))?;
+            output::annotations(&sidecar, &case)?;
         }
-        lines.push(format!(
-            "{}: {} suggested, {} there already",
-            sidecar.display(),
-            counted(added as u64, "claim", "claims"),
-            present.len()
-        ));
+        // Said at once: the extractor may fail on a later file.
+        output::write(None, |out| {
+            let added = counted(added as u64, "claim", "claims");
+            let (sidecar, present) = (sidecar.display(), present.len());
+            write!(out, "{sidecar}: {added} suggested, {present} there already")?;
+            if ungrounded > 0 {
+                write!(out, ", {ungrounded} left out: not in the article")?;
+            }
+            writeln!(out)
+        })?;
     }
-    output::write(None, |out| {
-        lines.iter().try_for_each(|line| writeln!(out, "{line}"))
-    })?;
     Ok(Status::Fine)
 }
 
-fn id(file: &Path) -> String {
-    file.with_extension("").display().to_string()
+/// The categories of the corpus; the default ones where there is none yet.
+fn taxonomy(root: &Path) -> Result<Taxonomy, Error> {
+    match corpus::load_where(root, &|_| false) {
+        Ok(corpus) => Ok(corpus.taxonomy),
+        Err(Error::Unusable { .. }) => Ok(corpus::default_taxonomy()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The id of the case in the corpus below `root`; `None` where it is not there.
+fn place(root: &Path, file: &Path) -> Option<String> {
+    let (root, file) = (root.canonicalize().ok()?, file.canonicalize().ok()?);
+    let id = file.strip_prefix(root).ok()?.with_extension("");
+    Some(id.to_str()?.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+/// Where the JSON Schema stands, as seen from the case.
+fn schema(id: &str) -> String {
+    "../".repeat(id.matches('/').count()) + "schema/case.schema.json"
+}
+
+/// The claims that an annotation can hold, and how many are none. A source or cue that is not in the
+/// article is left out.
+fn grounded(found: Vec<Claim>) -> (Vec<Claim>, usize) {
+    let is_grounded = |content: &Content| !matches!(content, Content::Ungrounded(_));
+    let all = found.len();
+    let mut kept = found;
+    kept.retain(|claim| is_grounded(&claim.content));
+    for claim in &mut kept {
+        claim.cue = claim.cue.take().filter(is_grounded);
+        if let Some(source) = &mut claim.source {
+            source.mention = source.mention.take().filter(is_grounded);
+        }
+        claim.source = claim
+            .source
+            .take()
+            .filter(|source| source.mention.is_some() || source.name.is_some());
+    }
+    let ungrounded = all - kept.len();
+    (kept, ungrounded)
 }
 
 /// The annotations that are there, as they are written and as claims.
@@ -111,12 +155,10 @@ fn present(file: &Path, sidecar: &Path, text: &str) -> Result<(CaseFile, Vec<Cla
         .lines()
         .next()
         .map(str::trim)
-        .filter(|line| !line.is_empty())
+        .filter(|line| !line.is_empty() && !line.ends_with('.'))
         .map(str::to_owned);
-    let schema = Some("../schema/case.schema.json".to_owned());
     Ok((
         CaseFile {
-            schema,
             title,
             ..CaseFile::default()
         },
@@ -139,7 +181,7 @@ fn lacking(article: &Article, present: &[Claim], found: Vec<Claim>) -> Vec<Claim
         .collect()
 }
 
-fn suggest(case: &mut CaseFile, article: &Article, claims: &[Claim]) {
+fn suggest(case: &mut CaseFile, article: &Article, claims: &[Claim], taxonomy: &Taxonomy) {
     let taken: BTreeSet<String> = case
         .claims
         .iter()
@@ -153,12 +195,13 @@ fn suggest(case: &mut CaseFile, article: &Article, claims: &[Claim]) {
             .quote
             .as_ref()
             .and_then(|quote| occurrence(&article.text, &quote.0, claim.content.spans()));
+        let (category, note) = category(record.category, taxonomy);
         case.claims.push(ClaimEntry {
             id: free.next(),
             quote: record.quote,
             occurrence,
             text: record.text,
-            category: record.category.or_else(|| Some("other".into())),
+            category: Some(category),
             attribution: record.attribution,
             source: record.source,
             cue: record.cue,
@@ -168,7 +211,24 @@ fn suggest(case: &mut CaseFile, article: &Article, claims: &[Claim]) {
             time: record.time,
             quantities: record.quantities,
             status: Some(Confirmation::Suggested),
+            note,
             ..ClaimEntry::default()
         });
+    }
+}
+
+/// A category of the taxonomy, and what to note where the extractor named another one.
+fn category(named: Option<Category>, taxonomy: &Taxonomy) -> (Category, Option<String>) {
+    let other = Category::from("other");
+    let names = || taxonomy.names();
+    let rest = if taxonomy.contains(&other) {
+        other
+    } else {
+        names().last().cloned().unwrap_or(other)
+    };
+    match named {
+        Some(named) if taxonomy.contains(&named) => (named, None),
+        Some(named) => (rest, Some(format!("the extractor named it {named}"))),
+        None => (rest, None),
     }
 }

@@ -40,11 +40,14 @@ impl Context {
             None => config::find(&here)?,
         };
         // Paths are shown as the user would type them.
-        if let Ok(inside) = config.corpus.strip_prefix(&here) {
-            config.corpus = inside.to_owned();
-        }
-        if let Ok(inside) = config.snapshots.strip_prefix(&here) {
-            config.snapshots = inside.to_owned();
+        for path in [&mut config.corpus, &mut config.snapshots] {
+            if let Ok(inside) = path.strip_prefix(&here) {
+                *path = if inside.as_os_str().is_empty() {
+                    ".".into()
+                } else {
+                    inside.to_owned()
+                };
+            }
         }
         if let Some(corpus) = &shared.corpus {
             config.corpus.clone_from(corpus);

@@ -1,21 +1,20 @@
 //! `claimsnap lint`: every fault of the corpus, and what is hardly meant.
 
-use std::io::Write;
+use std::path::Path;
 
 use clap::{Args, builder::PossibleValuesParser};
 
 use crate::{
-    atomic::replace,
     cli::{Context, Shared, Status, output},
     corpus::{
-        self,
-        check::File,
+        self, PASSES, ReadCase,
         file::CaseFile,
         fix::fix,
         lint::{Code, Warning, warnings},
         write_case,
     },
-    error::Error,
+    error::{Error, Fault},
+    model::Taxonomy,
     report::counted,
 };
 
@@ -59,15 +58,10 @@ fn codes() -> PossibleValuesParser {
 /// [`Error::Faults`] with every fault.
 pub(super) fn lint(shared: &Shared, arguments: &LintArguments) -> Result<Status, Error> {
     let context = Context::open(shared)?;
-    let fixed = if arguments.fix {
-        mend(&context)?
-    } else {
-        Vec::new()
-    };
-    output::write(None, |out| {
-        fixed.iter().try_for_each(|line| writeln!(out, "{line}"))
-    })?;
-    let (taxonomy, cases) = corpus::load_files(&context.config.corpus)?;
+    if arguments.fix {
+        mend(&context.config.corpus)?;
+    }
+    let (taxonomy, cases, twice) = read(&context.config.corpus)?;
     context.check_gates(&taxonomy)?;
     let named =
         |list: &[String], code: Code| list.iter().any(|name| name == "all" || name == code.word());
@@ -94,7 +88,12 @@ pub(super) fn lint(shared: &Shared, arguments: &LintArguments) -> Result<Status,
         } else {
             String::new()
         };
-        writeln!(out, "no faults, {shown}{denied}: {cases}, {claims}")
+        let twice = if twice > 0 {
+            format!(", {twice} annotated twice")
+        } else {
+            String::new()
+        };
+        writeln!(out, "no faults, {shown}{denied}: {cases}{twice}, {claims}")
     })?;
     Ok(if denied > 0 {
         Status::NotPassed
@@ -103,36 +102,89 @@ pub(super) fn lint(shared: &Shared, arguments: &LintArguments) -> Result<Status,
     })
 }
 
-/// Mends every file that can be, and says what was done.
-fn mend(context: &Context) -> Result<Vec<String>, Error> {
-    let mut lines = Vec::new();
-    for (text, annotations) in corpus::paths(&context.config.corpus)? {
-        let shown = annotations.display().to_string();
-        let (Ok(article), Ok(File { text: written, .. })) =
-            (corpus::read_text(&text), corpus::read_text(&annotations))
-        else {
-            continue;
-        };
-        // A file that is no case is for the faults to tell.
-        let Ok(mut case) = serde_json::from_str::<CaseFile>(&written) else {
-            continue;
-        };
-        let done = fix(&mut case, &article.text);
-        let mut normal = Vec::new();
-        write_case(&case, &mut normal).map_err(Error::io("write", &annotations))?;
-        let in_order =
-            without_layout(&String::from_utf8_lossy(&normal)) == without_layout(&written);
-        if done.is_empty() && in_order {
-            continue;
+/// The corpus and how many of its cases are annotated twice; or the faults of all annotations.
+fn read(root: &Path) -> Result<(Taxonomy, Vec<ReadCase>, usize), Error> {
+    let mut faults = Vec::new();
+    let mut twice = 0;
+    let cases = match corpus::load_files(root) {
+        Ok(cases) => Some(cases),
+        Err(Error::Faults(found)) => {
+            faults.extend(found);
+            None
         }
-        replace(&annotations, |out| out.write_all(&normal))
-            .map_err(Error::io("write", &annotations))?;
-        if done.is_empty() {
-            lines.push(format!("{shown}: keys put into their order"));
+        Err(error) => return Err(error),
+    };
+    for pass in PASSES
+        .map(|pass| root.join(pass))
+        .iter()
+        .filter(|pass| pass.is_dir())
+    {
+        match corpus::load_pass(pass, root) {
+            Ok(pass) => twice = pass.cases.len(),
+            // A fault of an article is found with each of its annotations.
+            Err(Error::Faults(found)) => {
+                let new: Vec<Fault> = found
+                    .into_iter()
+                    .filter(|fault| !faults.contains(fault))
+                    .collect();
+                faults.extend(new);
+            }
+            Err(error) => return Err(error),
         }
-        lines.extend(done.into_iter().map(|line| format!("{shown}: {line}")));
     }
-    Ok(lines)
+    match cases {
+        Some((taxonomy, cases)) if faults.is_empty() => Ok((taxonomy, cases, twice)),
+        _ => Err(Error::Faults(faults)),
+    }
+}
+
+/// Mends every file that can be, those of the two passes too, and says what was done.
+fn mend(root: &Path) -> Result<(), Error> {
+    let mut pairs = corpus::paths(root)?;
+    for pass in PASSES
+        .map(|pass| root.join(pass))
+        .iter()
+        .filter(|pass| pass.is_dir())
+    {
+        for id in corpus::ids(root)? {
+            let [article, own] = [root, pass].map(|folder| folder.join(format!("{id}.txt")));
+            let annotations = pass.join(format!("{id}.json"));
+            if annotations.is_file() {
+                pairs.push((if own.is_file() { own } else { article }, annotations));
+            }
+        }
+    }
+    for (text, annotations) in pairs {
+        mend_one(&text, &annotations)?;
+    }
+    Ok(())
+}
+
+fn mend_one(text: &Path, annotations: &Path) -> Result<(), Error> {
+    let (Ok(article), Ok(file)) = (corpus::read_text(text), corpus::read_text(annotations)) else {
+        return Ok(());
+    };
+    // A file that is no case is for the faults to tell.
+    let Ok(mut case) = serde_json::from_str::<CaseFile>(&file.text) else {
+        return Ok(());
+    };
+    let done = fix(&mut case, &article.text);
+    let mut normal = Vec::new();
+    write_case(&case, &mut normal).map_err(Error::io("write", annotations))?;
+    let in_order = without_layout(&String::from_utf8_lossy(&normal)) == without_layout(&file.text);
+    if done.is_empty() && in_order {
+        return Ok(());
+    }
+    output::annotations(annotations, &case)?;
+    // Said at once: a later file may not be writable.
+    output::write(None, |out| {
+        let shown = annotations.display();
+        if done.is_empty() {
+            writeln!(out, "{shown}: keys put into their order")?;
+        }
+        done.iter()
+            .try_for_each(|line| writeln!(out, "{shown}: {line}"))
+    })
 }
 
 /// A JSON text without the spaces between its values, which are everybody's own.

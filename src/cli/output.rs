@@ -6,7 +6,12 @@ use std::{
     path::Path,
 };
 
-use crate::{atomic::replace, cli::Colour, error::Error};
+use crate::{
+    atomic::replace,
+    cli::Colour,
+    corpus::{file::CaseFile, write_case},
+    error::Error,
+};
 
 /// Sets for the process whether output is coloured.
 pub(super) fn colour(colour: Colour) {
@@ -40,6 +45,23 @@ pub(super) fn write(
             written => written.map_err(Error::io("write to", "standard output")),
         },
     }
+}
+
+/// Puts annotations in the place of the file at `path`, or makes it; one that is protected against
+/// writing stays.
+pub(super) fn annotations(path: &Path, case: &CaseFile) -> Result<(), Error> {
+    if fs::metadata(path).is_ok_and(|found| found.permissions().readonly()) {
+        return Err(Error::unusable(
+            format!("cannot write {}: it is read-only", path.display()),
+            "make it writable, as with `chmod u+w`, and run this again",
+        ));
+    }
+    to_file(path, |file| {
+        let mut out = io::BufWriter::new(file);
+        write_case(case, &mut out)?;
+        out.flush()
+    })
+    .map_err(Error::io("write", path))
 }
 
 /// What is no file to be replaced, such as `/dev/stdout` or a pipe, is written to as it is; a link

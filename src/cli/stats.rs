@@ -12,6 +12,7 @@ use crate::{
     cli::{Context, Format, Output, Shared, Status, context::select, output},
     error::Error,
     model::{Case, Presence, Status as Confirmation},
+    report::counted,
     text::{printable, words},
 };
 
@@ -56,6 +57,11 @@ impl Spread {
     /// Counts one more claim, of the article with this number.
     fn add(&mut self, article: usize) {
         self.claims += 1;
+        self.see(article);
+    }
+
+    /// Counts the article with this number, which may have no claim.
+    fn see(&mut self, article: usize) {
         if self.last != Some(article) {
             self.last = Some(article);
             self.articles += 1;
@@ -92,6 +98,16 @@ fn count(cases: &[&Case]) -> Stats {
         stats.words += words(&case.article.text).len();
         let topic = case.id().rsplit_once('/').map_or("", |(topic, _)| topic);
         let split = case.split.map_or("none", |split| split.word());
+        stats
+            .by_topic
+            .entry(topic.to_owned())
+            .or_default()
+            .see(number);
+        stats
+            .by_split
+            .entry(split.to_owned())
+            .or_default()
+            .see(number);
         for expected in &case.expected {
             *stats
                 .by_presence
@@ -132,21 +148,28 @@ fn count(cases: &[&Case]) -> Stats {
 fn text(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "{} articles, {} words, {} claims, {:.1} claims a hundred words",
-        stats.articles, stats.words, stats.claims, stats.claims_per_100_words
+        "{}, {}, {}, {:.1} claims a hundred words",
+        counted(stats.articles as u64, "article", "articles"),
+        counted(stats.words as u64, "word", "words"),
+        counted(stats.claims as u64, "claim", "claims"),
+        stats.claims_per_100_words
     )?;
-    let counted = |counts: &BTreeMap<String, usize>| {
+    let listed = |counts: &BTreeMap<String, usize>| {
         counts
             .iter()
             .map(|(name, count)| format!("{count} {name}"))
             .collect::<Vec<_>>()
             .join(", ")
     };
+    // Without a claim there is nothing to list.
+    if stats.by_presence.is_empty() {
+        return Ok(());
+    }
     writeln!(
         out,
         "annotations: {}; {}",
-        counted(&stats.by_presence),
-        counted(&stats.by_status)
+        listed(&stats.by_presence),
+        listed(&stats.by_status)
     )?;
     let tables = [
         ("category", &stats.by_category),
@@ -155,7 +178,7 @@ fn text(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
         ("topic", &stats.by_topic),
         ("tag", &stats.by_tag),
     ];
-    for (name, table) in tables {
+    for (name, table) in tables.into_iter().filter(|(_, table)| !table.is_empty()) {
         let wide = table
             .keys()
             .map(|key| key.chars().count())
@@ -167,7 +190,11 @@ fn text(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 out,
                 "{:<wide$} {:>7} {:>9}",
-                printable(key),
+                if key.is_empty() {
+                    "-".into()
+                } else {
+                    printable(key)
+                },
                 spread.claims,
                 spread.articles
             )?;

@@ -5,10 +5,9 @@ use std::num::NonZero;
 use clap::Args;
 
 use crate::{
-    agreement::{agreement, in_common},
     cli::{
         Context, Format, Output, Shared, Status,
-        agreement::passes,
+        agreement::{compared, passes},
         context::{interruption, select},
         output,
         progress::Bar,
@@ -64,6 +63,7 @@ pub(super) fn test(shared: &Shared, arguments: &TestArguments) -> Result<Status,
     let cases = select(&corpus, &arguments.filter)?;
     let store = context.store()?;
     let policy = Policy::from_environment()?;
+    let annotators = annotators(&context)?;
     let interrupted = interruption()?;
     let extractor = context.extractor(&interrupted)?;
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -96,15 +96,7 @@ pub(super) fn test(shared: &Shared, arguments: &TestArguments) -> Result<Status,
     let report = pool.install(|| run.cases(&cases));
     bar.clear();
     let mut report = report?;
-    let [first, second] = passes(&context.config.corpus);
-    if second.is_dir() {
-        let load = |pass| load_pass(pass, &context.config.corpus);
-        let (first, second) = (load(&first)?, load(&second)?);
-        report.annotators = Some(Annotators::from(&agreement(
-            in_common(&first, &second),
-            context.config.threshold,
-        )));
-    }
+    report.annotators = annotators;
     output::write(arguments.output.output.as_deref(), |out| {
         match arguments.output.format {
             Format::Text => text::render(&report, &shared.again(), out),
@@ -116,4 +108,19 @@ pub(super) fn test(shared: &Shared, arguments: &TestArguments) -> Result<Status,
     } else {
         Status::NotPassed
     })
+}
+
+/// How far the two passes of annotation agree, where the corpus has them.
+fn annotators(context: &Context) -> Result<Option<Annotators>, Error> {
+    let corpus = &context.config.corpus;
+    let [first, second] = passes(corpus);
+    if !second.is_dir() {
+        return Ok(None);
+    }
+    let (first, second) = (load_pass(&first, corpus)?, load_pass(&second, corpus)?);
+    Ok(Some(Annotators::from(&compared(
+        &first,
+        &second,
+        context.config.threshold,
+    )?)))
 }

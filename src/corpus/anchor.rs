@@ -3,17 +3,18 @@
 //! In: the words of an annotation and what chooses among their occurrences. Out: a [`Content`], or a
 //! [`Misfit`] that names the nearest passage.
 
-use std::{collections::HashMap, ops::Range};
-
-use similar::TextDiff;
-
 use crate::{
     model::{Content, content_at, follow},
-    text::{CodePoints, Span, line_column, occurrences, words},
+    text::{CodePoints, Span, line_column, occurrences},
     wire::{agreed, nearest},
 };
 
 use super::file::ClaimEntry;
+
+mod passage;
+
+pub use passage::{Successor, successor};
+use passage::{likeness, nearest_passage};
 
 /// Why words have no single place in an article.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct Misfit {
     pub help: Vec<String>,
     /// The piece at fault, of a discontinuous quote.
     pub piece: usize,
+    /// What `claimsnap lint --fix` makes of it, where it stands in a case file.
+    pub fix: Option<String>,
 }
 
 /// The one place in `text` that `entry` means.
@@ -150,10 +153,12 @@ fn misfit(message: &str, label: &str) -> Misfit {
         label: label.to_owned(),
         help: Vec::new(),
         piece: 0,
+        fix: None,
     }
 }
 
-fn located(content: Content) -> Result<Content, Misfit> {
+/// A content that has its place, or what is wrong with its spans.
+pub(super) fn located(content: Content) -> Result<Content, Misfit> {
     let Content::Ungrounded(ungrounded) = content else {
         return Ok(content);
     };
@@ -221,7 +226,31 @@ fn missing(path: &str, text: &str, pieces: &[String]) -> Misfit {
     let quote = &pieces[piece];
     let mut misfit = misfit("the quote does not stand in the article", "these words");
     misfit.piece = piece;
-    if let Some(nearest) = nearest_passage(text, quote) {
+    let successor = successor(text, quote);
+    let nearest = match successor {
+        Successor::One(span, _) | Successor::Changed(span, _) => Some(span),
+        Successor::Several | Successor::None => nearest_passage(text, quote),
+    };
+    misfit.fix = match (successor, nearest) {
+        (Successor::One(_, alike), _) => Some(format!(
+            "changed: {} % alike; `claimsnap lint --fix` takes it over",
+            alike / 10
+        )),
+        (Successor::Changed(_, alike), _) => Some(format!(
+            "changed in a number or a negation ({} % alike), so `claimsnap lint --fix` leaves it to you",
+            alike / 10
+        )),
+        (Successor::Several, _) => Some(
+            "more than one passage is like it, so `claimsnap lint --fix` leaves it to you"
+                .to_owned(),
+        ),
+        (Successor::None, Some(nearest)) => Some(format!(
+            "only {} % alike, so `claimsnap lint --fix` leaves it to you",
+            likeness(quote, nearest.of(text)) / 10
+        )),
+        (Successor::None, None) => None,
+    };
+    if let Some(nearest) = nearest {
         let there = place(path, text, nearest.start);
         misfit
             .help
@@ -233,99 +262,6 @@ fn missing(path: &str, text: &str, pieces: &[String]) -> Misfit {
         ));
     }
     misfit
-}
-
-/// Words by which a passage may be longer than the quote, at either end.
-const WIDER: usize = 3;
-
-/// The passage of `text` most like `quote`; `None` where not even a third of its words are near
-/// one another.
-pub fn nearest_passage(text: &str, quote: &str) -> Option<Span> {
-    let fold = |span: &Span, of: &str| span.of(of).to_lowercase();
-    let wanted: Vec<String> = words(quote).iter().map(|word| fold(word, quote)).collect();
-    let found = words(text);
-    let width = wanted.len().min(found.len());
-    if width == 0 {
-        return None;
-    }
-    // A window as wide as the quote slides over the article; `shared` is the size of the two bags'
-    // intersection, kept up to date word by word.
-    let mut left: HashMap<String, isize> = HashMap::new();
-    for word in &wanted {
-        *left.entry(word.clone()).or_default() += 1;
-    }
-    let folded: Vec<String> = found.iter().map(|word| fold(word, text)).collect();
-    let mut shared = 0_usize;
-    let mut windows = Vec::with_capacity(folded.len());
-    for (at, word) in folded.iter().enumerate() {
-        if let Some(count) = left.get_mut(word) {
-            shared += usize::from(*count > 0);
-            *count -= 1;
-        }
-        if let Some(gone) = at.checked_sub(width).map(|gone| &folded[gone])
-            && let Some(count) = left.get_mut(gone)
-        {
-            *count += 1;
-            shared -= usize::from(*count > 0);
-        }
-        if at + 1 >= width {
-            windows.push((shared, at + 1 - width));
-        }
-    }
-    let most = windows.iter().map(|(shared, _)| *shared).max()?;
-    if most * 3 < wanted.len() {
-        return None;
-    }
-    // Among the best windows, each also wider by a few words, because some may have been added, and
-    // without the strange words at its ends, letters decide.
-    let span = |words: Range<usize>| Span::new(found[words.start].start, found[words.end - 1].end);
-    let narrowed = |start: usize| {
-        let shared = |at: &usize| wanted.contains(&folded[*at]);
-        let first = (start..start + width).find(shared).unwrap_or(start);
-        let last = (first..start + width).rfind(shared).unwrap_or(first);
-        span(first..last + 1)
-    };
-    let best = windows
-        .iter()
-        .filter(|(shared, _)| *shared == most)
-        .take(16)
-        .flat_map(|(_, start)| {
-            let wider = |more: usize| {
-                let from = start.saturating_sub(more);
-                let to = (start + width + WIDER).min(found.len());
-                (start + width..=to)
-                    .map(move |to| span(from..to))
-                    .collect::<Vec<_>>()
-            };
-            let wider = (0..=WIDER).flat_map(wider);
-            wider.chain([narrowed(*start)]).collect::<Vec<_>>()
-        });
-    let best = best.max_by_key(|span| {
-        let ratio = TextDiff::from_chars(quote, span.of(text)).ratio();
-        ((ratio * 1000.0) as u32, std::cmp::Reverse(span.start))
-    })?;
-    Some(with_marks(text, best, quote))
-}
-
-/// `span` widened over the punctuation that `quote` too has at its ends.
-fn with_marks(text: &str, span: Span, quote: &str) -> Span {
-    let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
-    let leading = quote.chars().take_while(is_mark).count();
-    let trailing = quote.chars().rev().take_while(is_mark).count();
-    let before: usize = text[..span.start]
-        .chars()
-        .rev()
-        .take(leading)
-        .take_while(is_mark)
-        .map(char::len_utf8)
-        .sum();
-    let after: usize = text[span.end..]
-        .chars()
-        .take(trailing)
-        .take_while(is_mark)
-        .map(char::len_utf8)
-        .sum();
-    Span::new(span.start - before, span.end + after)
 }
 
 #[cfg(test)]
@@ -377,21 +313,6 @@ mod tests {
         insta::assert_snapshot!(check(r#"{}"#), @"the claim has neither `quote` nor `text` [0] add `quote` with the article's words, verbatim");
         insta::assert_snapshot!(check(r#"{"spans":[[3,999]]}"#), @"the spans do not fit the article [0] spans are half-open, count code points, and stand in order without overlap");
         insta::assert_snapshot!(check(r#"{"quote":"He","spans":[[3,7]]}"#), @"the spans do not fit the article [0] the article has `said` there");
-    }
-
-    #[test]
-    fn the_nearest_passage_is_found_in_long_texts() {
-        let text = format!(
-            "{} the council cut its budget by a third {}",
-            "the a by ".repeat(500),
-            "a cut ".repeat(500)
-        );
-        let span = nearest_passage(&text, "council has cut its budgets by a third").unwrap();
-        assert!(
-            span.of(&text).contains("council cut its budget by a third"),
-            "{}",
-            span.of(&text)
-        );
     }
 
     #[test]

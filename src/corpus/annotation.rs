@@ -12,13 +12,13 @@ use jsonc_parser::{ast::Value as Node, common::Ranged};
 
 use crate::{
     error::Fault,
-    model::{Category, Claim, Content, Expected, Presence, Source, Status, Taxonomy},
+    model::{Category, Claim, Content, Expected, Presence, Source, Status, Taxonomy, content_at},
     text::{CodePoints, Span},
-    wire::agreed,
+    wire::{Pieces, agreed},
 };
 
 use super::{
-    anchor::{Misfit, anchor, anchor_all, anchor_near},
+    anchor::{Misfit, anchor, anchor_all, anchor_near, located},
     check::{self, File, nearest_word},
     file::{ClaimEntry, RegionEntry},
 };
@@ -58,12 +58,18 @@ pub(super) fn range_at(node: &Node<'_>, steps: &[Step<'_>]) -> Range<usize> {
     range.start..end
 }
 
+/// The fault of a misfit in a case file, which `claimsnap lint --fix` may mend.
 pub(super) fn place_fault(
     file: &File,
     node: &Node<'_>,
     steps: &[Step<'_>],
-    misfit: Misfit,
+    mut misfit: Misfit,
 ) -> Fault {
+    misfit.help.extend(misfit.fix.take());
+    place_misfit(file, node, steps, misfit)
+}
+
+fn place_misfit(file: &File, node: &Node<'_>, steps: &[Step<'_>], misfit: Misfit) -> Fault {
     let mut steps = steps.to_vec();
     steps.push(Step::Index(misfit.piece));
     let mut fault = file.fault(range_at(node, &steps), misfit.message, misfit.label);
@@ -105,7 +111,7 @@ pub(super) fn is_instant(instant: &str) -> bool {
 /// The fault of a misfit in a line of JSON Lines, whose place is only looked for now.
 pub fn place_in_line(file: &File, steps: &[Step<'_>], misfit: Misfit) -> Fault {
     match check::parse(file) {
-        Ok(node) => place_fault(file, &node, steps, misfit),
+        Ok(node) => place_misfit(file, &node, steps, misfit),
         Err(fault) => *fault,
     }
 }
@@ -173,6 +179,7 @@ impl<'a> Resolver<'a> {
                 label: label.to_owned(),
                 help,
                 piece: usize::MAX,
+                fix: None,
             },
         );
     }
@@ -266,27 +273,23 @@ impl<'a> Resolver<'a> {
             }
         };
         let near = content.spans().to_vec();
-        let source = entry.source.map(|source| Source {
-            mention: source.quote.and_then(|quote| {
-                let steps = [
-                    claim_at[0],
-                    claim_at[1],
-                    Step::Key("source"),
-                    Step::Key("quote"),
-                ];
-                self.near(&steps, &quote.0, source.spans.as_deref(), &near)
-            }),
-            name: source.name,
-            kind: source.kind,
+        let [claims, number] = claim_at;
+        let source = entry.source.map(|source| {
+            let steps = [claims, number, Step::Key("source")];
+            Source {
+                mention: self.mention(
+                    &steps,
+                    source.quote.as_ref(),
+                    source.spans.as_deref(),
+                    &near,
+                ),
+                name: source.name,
+                kind: source.kind,
+            }
         });
         let cue = entry.cue.and_then(|cue| {
-            let steps = [
-                claim_at[0],
-                claim_at[1],
-                Step::Key("cue"),
-                Step::Key("quote"),
-            ];
-            self.near(&steps, &cue.quote?.0, cue.spans.as_deref(), &near)
+            let steps = [claims, number, Step::Key("cue")];
+            self.mention(&steps, cue.quote.as_ref(), cue.spans.as_deref(), &near)
         });
         let mut alternatives = Vec::with_capacity(entry.alternatives.len());
         for (number, quote) in entry.alternatives.iter().enumerate() {
@@ -296,7 +299,7 @@ impl<'a> Resolver<'a> {
                 Step::Key("alternatives"),
                 Step::Index(number),
             ];
-            alternatives.extend(self.near(&steps, &quote.0, None, &near));
+            alternatives.extend(self.near(&steps, &quote.0, &near));
         }
         Some(Expected {
             id,
@@ -353,17 +356,35 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn near(
+    /// A source or cue near the claim at `near`: by its words, its spans, or both.
+    fn mention(
         &mut self,
-        steps: &[Step<'_>],
-        pieces: &[String],
+        steps: &[Step<'_>; 3],
+        quote: Option<&Pieces>,
         spans: Option<&[[usize; 2]]>,
         near: &[Span],
     ) -> Option<Content> {
-        if let Some(spans) = spans {
-            return Some(agreed(self.text, &self.points, pieces, spans));
-        }
-        match anchor_near(self.article_path, self.text, pieces, near) {
+        let [claims, number, part] = *steps;
+        let below = |key| [claims, number, part, Step::Key(key)];
+        let content = match (quote, spans) {
+            (None, None) => return None,
+            (Some(quote), None) => return self.near(&below("quote"), &quote.0, near),
+            (Some(quote), Some(spans)) => agreed(self.text, &self.points, &quote.0, spans),
+            (None, Some(spans)) => content_at(&self.points, spans),
+        };
+        self.kept(&below("spans"), located(content))
+    }
+
+    fn near(&mut self, steps: &[Step<'_>], pieces: &[String], near: &[Span]) -> Option<Content> {
+        self.kept(
+            steps,
+            anchor_near(self.article_path, self.text, pieces, near),
+        )
+    }
+
+    /// What fits; what does not is a fault.
+    fn kept(&mut self, steps: &[Step<'_>], found: Result<Content, Misfit>) -> Option<Content> {
+        match found {
             Ok(content) => Some(content),
             Err(misfit) => {
                 self.fault(steps, misfit);

@@ -48,9 +48,12 @@ impl Attribute {
             ),
             Self::Source => {
                 let theirs = extracted.source.as_ref();
+                // What kind of source it is says not who.
+                let says_who = |source: &&Source| source.mention.is_some() || source.name.is_some();
                 expected
                     .source
                     .as_ref()
+                    .filter(says_who)
                     .map(|source| theirs.is_some_and(|theirs| same_source(index, source, theirs)))
             }
             Self::Cue => {

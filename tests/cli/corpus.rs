@@ -201,6 +201,7 @@ fn every_fault_of_every_file_at_once() {
       |
       = help: the nearest passage, at corpus/news/flood.txt:1:1, is
       = help: The flood damaged 40 houses
+      = help: changed in a number or a negation (96 % alike), so `claimsnap lint --fix` leaves it to you
 
     error: unknown category `positon`
      --> corpus/news/flood.json:8:19
@@ -279,6 +280,7 @@ fn a_quote_that_is_not_there() {
       |
       = help: the nearest passage, at corpus/a.txt:2:1, is
       = help: Nobody came
+      = help: only 81 % alike, so `claimsnap lint --fix` leaves it to you
 
     1 fault in 1 file
     [exit code 2]
@@ -751,6 +753,7 @@ fn a_fault_far_along_a_long_line() {
       |
       = help: the nearest passage, at corpus/news/talks.txt:2:1, is
       = help: The ferry sank near Lomna
+      = help: changed: 96 % alike; `claimsnap lint --fix` takes it over
 
     1 fault in 1 file
     [exit code 2]

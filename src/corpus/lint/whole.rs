@@ -16,6 +16,9 @@ use super::{Code, Warning};
 /// From which share of their word sequences on two articles are near duplicates.
 const DUPLICATE: f64 = 0.5;
 
+/// In more articles than these a sequence of words is boilerplate.
+const BOILERPLATE: usize = 20;
+
 /// Fewer claims than these are too few to call a category rare among them.
 const SMALL: usize = 100;
 
@@ -38,6 +41,13 @@ pub(super) fn near_duplicates(cases: &[ReadCase]) -> Vec<Warning> {
         all.dedup();
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for sequence in &all {
+            // What many articles have is boilerplate and makes no two of them duplicates.
+            if holders
+                .get(sequence)
+                .is_some_and(|holders| holders.len() > BOILERPLATE)
+            {
+                continue;
+            }
             for other in holders.get(sequence).into_iter().flatten() {
                 *shared.entry(*other).or_default() += 1;
             }

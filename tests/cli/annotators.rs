@@ -361,19 +361,27 @@ fn fix_mends_the_form() {
 }
 
 #[test]
-fn fix_says_where_only_the_form_changes() {
-    let project = annotated(
-        "Rain fell.\n",
-        &json!({"claims": [
-            {"category": "event", "quote": "Rain fell"},
-        ]}),
+fn fix_puts_keys_into_their_order_and_leaves_the_layout() {
+    let project = annotated("Rain fell.\n", &json!({"claims": []}));
+    let own_layout = r#"{"claims": [{"quote": "Rain fell", "category": "event"}]}"#;
+    project.write("corpus/a.json", own_layout);
+    fixed(&project);
+    assert_eq!(project.read("corpus/a.json"), own_layout);
+    project.write(
+        "corpus/a.json",
+        r#"{"claims": [{"category": "event", "quote": "Rain \"fell\""}]}"#,
     );
-    project.write("corpus/a.json", r#"{"claims": []}"#);
+    project.write("corpus/a.txt", "Rain \"fell\".\n");
     insta::assert_snapshot!(fixed(&project), @"
-    no faults, 0 warnings: 1 case, 0 claims
+    corpus/a.json: keys put into their order
+    no faults, 0 warnings: 1 case, 1 claim
     [exit code 0]
     ");
-    assert_eq!(project.read("corpus/a.json"), "{\n  \"claims\": []\n}\n");
+    assert!(
+        project
+            .read("corpus/a.json")
+            .contains("\"Rain \\\"fell\\\"\",\n      \"category\"")
+    );
 }
 
 /// The words stay where they were, though they stand in the article more often without their end.

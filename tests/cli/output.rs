@@ -115,7 +115,7 @@ fn what_a_terminal_would_obey_is_shown_harmless() {
     let text = format!("Ana says {EVIL}.\nIt is so.\n");
     let annotations = |claim: Value| json!({"title": EVIL, "tags": [EVIL], "claims": [claim]});
     let claim = json!({
-        "id": EVIL, "quote": EVIL, "category": "event", "time": "x", "note": EVIL,
+        "id": EVIL, "quote": EVIL, "category": "event", "time": "2025", "note": EVIL,
         "source": {"quote": "Ana", "name": EVIL},
     });
     project.case(id, &text, &annotations(claim));

@@ -72,15 +72,9 @@ impl From<OnlyEffect> for Effect {
 pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Status, Error> {
     let context = Context::open(shared)?;
     let store = context.store()?;
+    let ids = ids(&context)?;
     let chosen = if arguments.only.is_empty() && arguments.cases.is_empty() {
-        // What is proposed for a case that is gone would only be dangling.
-        let ids = crate::corpus::ids(&context.config.corpus)?;
-        let mut pending = store.pending()?;
-        pending.retain(|entry| match entry {
-            Entry::Case(id) => ids.contains(id),
-            Entry::Accuracy => true,
-        });
-        pending
+        known(&store, &ids)?
     } else {
         let corpus = context.corpus()?;
         let reports = run::pending(&corpus, &store, context.config.threshold)?;
@@ -90,14 +84,32 @@ pub(super) fn accept(shared: &Shared, arguments: &AcceptArguments) -> Result<Sta
                 && cases.iter().any(|case| case.id() == report.id)
                 && has_only(report, &arguments.only)
         };
-        let ids = reports
+        let chosen = reports
             .iter()
             .filter(fits)
             .filter_map(|report| report.id.parse::<CaseId>().ok());
         let accuracy = (accuracy && arguments.only.is_empty()).then_some(Entry::Accuracy);
-        ids.map(Entry::Case).chain(accuracy).collect()
+        chosen.map(Entry::Case).chain(accuracy).collect()
     };
-    settle(&store, &chosen, "accepted", |entry| store.accept(entry))
+    settle(&store, &ids, &chosen, "accepted", |entry| {
+        store.accept(entry)
+    })
+}
+
+fn ids(context: &Context) -> Result<BTreeSet<CaseId>, Error> {
+    Ok(crate::corpus::ids(&context.config.corpus)?
+        .into_iter()
+        .collect())
+}
+
+/// What is proposed, but for cases that are gone: accepted it would only be dangling.
+fn known(store: &Store, ids: &BTreeSet<CaseId>) -> Result<Vec<Entry>, Error> {
+    let mut pending = store.pending()?;
+    pending.retain(|entry| match entry {
+        Entry::Case(id) => ids.contains(id),
+        Entry::Accuracy => true,
+    });
+    Ok(pending)
 }
 
 /// The cases that `patterns` name, and whether they name the accuracy, as its faults do.
@@ -128,12 +140,10 @@ fn has_only(report: &CaseReport, only: &[OnlyEffect]) -> bool {
 pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Status, Error> {
     let context = Context::open(shared)?;
     let store = context.store()?;
+    let ids = ids(&context)?;
     if arguments.dangling {
-        let ids: BTreeSet<CaseId> = crate::corpus::ids(&context.config.corpus)?
-            .into_iter()
-            .collect();
         let dangling: Vec<Entry> = store.dangling(&ids)?.into_iter().map(Entry::Case).collect();
-        return settle(&store, &dangling, "removed", |entry| match entry {
+        return settle(&store, &ids, &dangling, "removed", |entry| match entry {
             Entry::Case(_) => store.remove(entry),
             // It has lost a case and is still there to be compared with.
             Entry::Accuracy => Ok(false),
@@ -148,12 +158,15 @@ pub(super) fn reject(shared: &Shared, arguments: &RejectArguments) -> Result<Sta
             Entry::Accuracy => accuracy,
         });
     }
-    settle(&store, &chosen, "rejected", |entry| store.reject(entry))
+    settle(&store, &ids, &chosen, "rejected", |entry| {
+        store.reject(entry)
+    })
 }
 
 /// Does `settle` to each entry, and to the accuracy along with the last case, and says so.
 fn settle(
     store: &Store,
+    ids: &BTreeSet<CaseId>,
     chosen: &[Entry],
     done: &str,
     settle: impl Fn(&Entry) -> Result<bool, Error>,
@@ -171,7 +184,7 @@ fn settle(
             }
         }
     }
-    let left = store.pending()?;
+    let left = known(store, ids)?;
     let all_settled = stopped.is_ok() && !settled.is_empty();
     if all_settled && left == [Entry::Accuracy] && settle(&Entry::Accuracy)? {
         settled.push(&Entry::Accuracy);

@@ -132,12 +132,26 @@ fn articles(
         }
         return Ok(());
     }
-    let (id, text) = if file == Path::new("-") {
-        ("-".to_owned(), standard_input()?)
-    } else {
-        (id_of(file, corpus), crate::corpus::read_article(file)?)
+    if file == Path::new("-") {
+        return each(Article::new("-", standard_input()?));
+    }
+    let annotations = file.with_extension("json");
+    let article = match case_id(file, corpus) {
+        // What is known of an article of the corpus is asked along with it, as `claimsnap test` does.
+        Some(id) if annotations.is_file() => Article {
+            id,
+            ..crate::corpus::read_pair(file, &annotations)?.case.article
+        },
+        id => {
+            let path = || {
+                file.display()
+                    .to_string()
+                    .replace(std::path::MAIN_SEPARATOR, "/")
+            };
+            Article::new(id.unwrap_or_else(path), crate::corpus::read_article(file)?)
+        }
     };
-    each(Article::new(id, text))
+    each(article)
 }
 
 /// Standard input as any file is read, so that offsets are the same.
@@ -150,14 +164,17 @@ fn standard_input() -> Result<String, Error> {
     Ok(file.text.to_string())
 }
 
-/// The case id of an article of the corpus; the path of any other.
-fn id_of(file: &Path, corpus: &Path) -> String {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let id = match real(file).strip_prefix(real(corpus)) {
-        Ok(inside) => inside.with_extension("").display().to_string(),
-        Err(_) => file.display().to_string(),
-    };
-    id.replace(std::path::MAIN_SEPARATOR, "/")
+/// The case id of an article of the corpus.
+fn case_id(file: &Path, corpus: &Path) -> Option<String> {
+    let real = |path: &Path| path.canonicalize().ok();
+    let (file, corpus) = (real(file)?, real(corpus)?);
+    let inside = file.strip_prefix(corpus).ok()?.with_extension("");
+    Some(
+        inside
+            .display()
+            .to_string()
+            .replace(std::path::MAIN_SEPARATOR, "/"),
+    )
 }
 
 fn article_of(file: &Path, line: &Line) -> Result<Article, Error> {

@@ -35,6 +35,9 @@ pub struct CaseFile {
     /// The licence of text and annotations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
+    /// Where facts of the real world in it come from, as addresses or titles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
     /// The part of the corpus that the case belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split: Option<Split>,

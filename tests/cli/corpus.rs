@@ -218,7 +218,7 @@ fn every_fault_of_every_file_at_once() {
       |   ^^^^^^^ not a key here
       |
       = help: did you mean `title`?
-      = help: the keys are: $schema, claims, ignore, language, licence, outlet, published, split, tags, title
+      = help: the keys are: $schema, claims, ignore, language, licence, outlet, published, sources, split, tags, title
 
     error: unknown key `catgory`
      --> corpus/news/talks.json:4:41

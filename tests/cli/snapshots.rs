@@ -282,7 +282,6 @@ fn what_is_proposed_for_a_case_that_is_gone_is_not_accepted() {
     );
     insta::assert_snapshot!(project.run("accept"), @"
     nothing to be accepted
-    1 case still waiting; see `claimsnap diff`
     [exit code 0]
     ");
     insta::assert_snapshot!(project.run("reject --dangling"), @"

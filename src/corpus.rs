@@ -68,16 +68,20 @@ pub fn load_where(root: &Path, keep: &(dyn Fn(&CaseId) -> bool + Sync)) -> Resul
 }
 
 fn read(files: Files) -> Result<Corpus, Error> {
-    let (taxonomy, read) = read_files(files)?;
+    // Of each case only what is needed is kept, because a corpus may be large.
+    let (taxonomy, read) = read_files(files, |read| {
+        let texts =
+            [&read.article, &read.annotations].map(|file| blake3::hash(file.text.as_bytes()));
+        (read.case, texts)
+    })?;
     let mut fingerprint = blake3::Hasher::new();
     let mut cases = Vec::with_capacity(read.len());
-    for read in read {
-        let hash = blake3::hash(read.annotations.text.as_bytes());
+    for (case, [article, annotations]) in read {
+        fingerprint.update(case.id().as_bytes());
         fingerprint
-            .update(read.case.id().as_bytes())
-            .update(blake3::hash(read.article.text.as_bytes()).as_bytes());
-        fingerprint.update(hash.as_bytes());
-        cases.push(read.case);
+            .update(article.as_bytes())
+            .update(annotations.as_bytes());
+        cases.push(case);
     }
     let fingerprint = fingerprint.finalize().to_hex()[..12].to_owned();
     Ok(Corpus {
@@ -96,10 +100,14 @@ pub fn load_files(root: &Path) -> Result<(Taxonomy, Vec<ReadCase>), Error> {
     if files.cases.is_empty() && files.faults.is_empty() {
         return Err(empty(root));
     }
-    read_files(files)
+    read_files(files, |read| read)
 }
 
-fn read_files(files: Files) -> Result<(Taxonomy, Vec<ReadCase>), Error> {
+/// The taxonomy, and what `keep` keeps of each case, in order.
+fn read_files<T: Send>(
+    files: Files,
+    keep: impl Fn(ReadCase) -> T + Sync,
+) -> Result<(Taxonomy, Vec<T>), Error> {
     let mut faults = files.faults;
     let taxonomy = match files.taxonomy {
         Some(path) => read_taxonomy(&path).unwrap_or_else(|found| {
@@ -109,10 +117,10 @@ fn read_files(files: Files) -> Result<(Taxonomy, Vec<ReadCase>), Error> {
         None => default_taxonomy(),
     };
     let [(_, schema), _] = file::schemas();
-    let read: Vec<Result<ReadCase, Vec<Fault>>> = files
+    let read: Vec<Result<T, Vec<Fault>>> = files
         .cases
         .par_iter()
-        .map(|(id, paths)| read_case(id, paths, schema.as_value(), &taxonomy))
+        .map(|(id, paths)| read_case(id, paths, schema.as_value(), &taxonomy).map(&keep))
         .collect();
     let mut cases = Vec::with_capacity(read.len());
     for case in read {

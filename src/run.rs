@@ -6,6 +6,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
 };
 
 use rayon::prelude::*;
@@ -69,14 +70,14 @@ pub struct Run<'a> {
 pub trait Progress: Sync {
     /// The case begins.
     fn begin(&self, id: &str);
-    /// The case has come to this.
-    fn end(&self, id: &str, verdict: Verdict);
+    /// The case has come to this, after the extractor has taken so long.
+    fn end(&self, id: &str, verdict: Verdict, elapsed: Duration);
 }
 
 /// Says nothing.
 impl Progress for () {
     fn begin(&self, _: &str) {}
-    fn end(&self, _: &str, _: Verdict) {}
+    fn end(&self, _: &str, _: Verdict, _: Duration) {}
 }
 
 impl Run<'_> {
@@ -118,7 +119,8 @@ impl Run<'_> {
         self.progress.begin(case.id());
         let extraction = extract(self.extractor, &case.article);
         let report = self.judge(case, extraction.outcome)?;
-        self.progress.end(case.id(), report.verdict);
+        self.progress
+            .end(case.id(), report.verdict, extraction.elapsed);
         Ok(report)
     }
 
@@ -200,7 +202,8 @@ impl Run<'_> {
             let extractions: Vec<_> = some.par_iter().map(begin).collect();
             for (case, extraction) in some.iter().zip(extractions) {
                 let report = self.judge(case, extraction.outcome)?;
-                self.progress.end(case.id(), report.verdict);
+                self.progress
+                    .end(case.id(), report.verdict, extraction.elapsed);
                 let ends = !report.passed;
                 reports.push(report);
                 if ends {

@@ -1,7 +1,9 @@
-//! A progress bar with the running cases, on a terminal, once a run takes longer than a second.
+//! A progress bar with the running cases, on a terminal, once a run takes longer than a second; then
+//! how long it took, and which case the longest.
 
 use std::{
     collections::BTreeSet,
+    io::Write,
     sync::{
         Mutex,
         mpsc::{RecvTimeoutError, Sender, channel},
@@ -12,7 +14,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::{change::Verdict, run::Progress, text::printable};
+use crate::{change::Verdict, report::counted, run::Progress, text::printable};
 
 /// Shorter runs need no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -29,6 +31,7 @@ pub(super) struct Bar {
 struct State {
     running: BTreeSet<String>,
     attention: u64,
+    slowest: (Duration, String),
 }
 
 impl Bar {
@@ -52,9 +55,22 @@ impl Bar {
         }
     }
 
-    /// Leaves the terminal as it was.
+    /// Leaves the terminal as it was, and says what took long where somebody has watched.
     pub(super) fn clear(self) {
+        let watched = !self.bar.is_hidden();
         self.bar.finish_and_clear();
+        let Ok(state) = self.state.lock() else { return };
+        let (slowest, id) = &state.slowest;
+        if watched && !id.is_empty() {
+            let (all, id) = (self.bar.elapsed().as_secs_f64(), printable(id));
+            let cases = counted(self.bar.position(), "case", "cases");
+            let slowest = slowest.as_secs_f64();
+            writeln!(
+                anstream::stderr(),
+                "{cases} in {all:.1} s; the slowest, {id}, took {slowest:.1} s"
+            )
+            .ok();
+        }
     }
 
     fn update(&self, update: impl FnOnce(&mut State)) {
@@ -79,8 +95,11 @@ impl Progress for Bar {
         });
     }
 
-    fn end(&self, id: &str, verdict: Verdict) {
+    fn end(&self, id: &str, verdict: Verdict, elapsed: Duration) {
         self.update(|state| {
+            if elapsed > state.slowest.0 {
+                state.slowest = (elapsed, id.to_owned());
+            }
             state.running.remove(id);
             state.attention += u64::from(verdict != Verdict::Unchanged);
         });

@@ -12,12 +12,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     align::{Alignment, Fate, Pair, Spurious, Standing, Threshold, WordIndex},
     model::{Case, Category, Claim},
-    text::{Span, trim},
 };
 
 mod attribute;
+mod coverage;
 
 pub use attribute::Attribute;
+pub use coverage::{Attributions, Coverage};
 
 /// Expected, extracted, and what is in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -147,6 +148,9 @@ pub struct Tally {
     /// Characters (code points) that expected and extracted claims cover, punctuation at the ends of
     /// each stretch left out.
     pub characters: Counts,
+    /// The attributed claims alone, by the characters that content, source and cue cover.
+    #[serde(default)]
+    pub attributions: Attributions,
     /// By category: each side by its own, matched where both agree.
     pub categories: BTreeMap<Category, Counts>,
     /// Matched claims by expected, then by extracted category.
@@ -198,6 +202,7 @@ impl AddAssign<&Self> for Tally {
         self.close += other.close;
         self.exact += other.exact;
         self.characters += other.characters;
+        self.attributions += other.attributions;
         for (category, counts) in &other.categories {
             *entry(&mut self.categories, category) += *counts;
         }
@@ -269,7 +274,8 @@ pub fn tally(
             entry(&mut tally.categories, category).extracted += 1;
         }
     }
-    tally.characters = characters(case, index, extracted, alignment);
+    tally.characters = coverage::characters(case, index, extracted, alignment);
+    tally.attributions = coverage::attributions(case, extracted, alignment);
     tally
 }
 
@@ -303,89 +309,6 @@ fn count_match(tally: &mut Tally, case: &Case, index: &WordIndex<'_>, claim: &Cl
             *tally.attributes.entry(*attribute).or_default() += Agreement { graded: 1, agreed };
         }
     }
-}
-
-fn characters(
-    case: &Case,
-    index: &WordIndex<'_>,
-    extracted: &[Claim],
-    alignment: &Alignment,
-) -> Counts {
-    let text = &case.article.text;
-    let mut wanted = Vec::new();
-    for (expected, fate) in case
-        .expected
-        .iter()
-        .zip(&alignment.expected)
-        .filter(|(expected, _)| expected.is_required())
-    {
-        let mut content = &expected.claim.content;
-        if let (Fate::Found(pair), false) = (fate, expected.alternatives.is_empty()) {
-            let found = &extracted[pair.extracted].content;
-            let forms = expected.alternatives.iter().rev().chain([content]);
-            content = forms
-                .max_by_key(|form| index.similarity(form, found))
-                .unwrap_or(content);
-        }
-        wanted.extend(content.spans().iter().map(|span| trim(text, *span)));
-    }
-    // What is expected in words of its own covers no characters, so neither does what matches it.
-    let covers = |pair: &Pair| {
-        let expected = &case.expected[pair.expected];
-        let forms = expected
-            .alternatives
-            .iter()
-            .chain([&expected.claim.content]);
-        forms.into_iter().any(|form| !form.spans().is_empty())
-    };
-    let counted = |standing: &Standing| match standing {
-        Standing::Optional(_) | Standing::Ignored => false,
-        Standing::Matched(pair) => covers(pair),
-        Standing::Forbidden(_) | Standing::Spurious(_) => true,
-    };
-    let claims = extracted
-        .iter()
-        .zip(&alignment.extracted)
-        .filter(|(_, standing)| counted(standing));
-    let found = claims
-        .flat_map(|(claim, _)| claim.content.spans())
-        .map(|span| trim(text, *span))
-        .collect();
-    let (wanted, found) = (union(wanted), union(found));
-    let count = |spans: &[Span]| {
-        let each = spans
-            .iter()
-            .map(|span| span.of(text).chars().count() as u64);
-        each.sum()
-    };
-    Counts {
-        expected: count(&wanted),
-        extracted: count(&found),
-        matched: count(&intersection(&wanted, &found)),
-    }
-}
-
-fn union(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut union: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans.into_iter().filter(|span| !span.is_empty()) {
-        match union.last_mut() {
-            Some(last) if last.end >= span.start => last.end = last.end.max(span.end),
-            _ => union.push(span),
-        }
-    }
-    union
-}
-
-fn intersection(a: &[Span], b: &[Span]) -> Vec<Span> {
-    let (mut at, mut other, mut common) = (0, 0, Vec::new());
-    while let (Some(x), Some(y)) = (a.get(at), b.get(other)) {
-        if x.overlaps(*y) {
-            common.push(Span::new(x.start.max(y.start), x.end.min(y.end)));
-        }
-        if x.end <= y.end { at += 1 } else { other += 1 }
-    }
-    common
 }
 
 /// `after - before`, where both are defined.

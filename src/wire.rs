@@ -108,10 +108,17 @@ pub fn agreed(
 ) -> Content {
     let content = content_at(points, spans);
     // Pieces may be cut differently as long as the words are the same.
+    let without_space = |pieces: &[&str]| -> String {
+        let words = pieces.iter().flat_map(|piece| piece.split_whitespace());
+        words.collect()
+    };
     let same = match (content.spans(), quote) {
         ([], _) => false,
         ([span], [quote]) => span.of(text) == quote,
-        _ => content.pieces(text).concat() == quote.concat(),
+        _ => {
+            let given: Vec<&str> = quote.iter().map(String::as_str).collect();
+            without_space(&content.pieces(text)) == without_space(&given)
+        }
     };
     if same {
         return content;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use serde::Deserialize;
 
 use crate::{
     cli::{Context, Shared, Status, context::interruption, output},
@@ -16,15 +17,16 @@ use crate::{
     model::{Article, Claim},
     stream::{Line, Lines, file_of},
     text::{line_column, one_line, printable},
-    wire::{Answer, Detail, Request, records},
+    wire::{Answer, Detail, records},
 };
 
 /// From what to extract.
 #[derive(Clone, Debug, Default, Args)]
 #[command(after_help = "\
 A file that ends in `.jsonl` holds one article a line: {\"id\", \"text\"} and, where known, title,
-published and language. Any other file is one article, and so is standard input. An article of the
-corpus is known by its case id, so that `claimsnap score` can score the output.
+published and language; other keys are left alone, so that gold can be extracted from. Any other file
+is one article, and so is standard input. An article of the corpus is known by its case id, so that
+`claimsnap score` can score the output.
 
 Exit code 1 where an article could not be done.
 
@@ -177,11 +179,26 @@ fn case_id(file: &Path, corpus: &Path) -> Option<String> {
     )
 }
 
-fn article_of(file: &Path, line: &Line) -> Result<Article, Error> {
-    let text = &line.text;
-    let request: Request = serde_json::from_str(text).map_err(|error| {
+/// A line of a `.jsonl` file. Annotations and whatever else stands in it are left alone, so that gold can be
+/// extracted from as it is.
+#[derive(Deserialize)]
+#[serde(expecting = "an article")]
+struct ArticleLine {
+    id: String,
+    #[serde(default)]
+    title: Option<String>,
+    text: String,
+    #[serde(default)]
+    published: Option<String>,
+    #[serde(default)]
+    language: Option<String>,
+}
+
+fn article_of(file: &Path, source: &Line) -> Result<Article, Error> {
+    let text = &source.text;
+    let line: ArticleLine = serde_json::from_str(text).map_err(|error| {
         let at = text.floor_char_boundary(error.column().saturating_sub(1).min(text.len()));
-        let file = file_of(file, line);
+        let file = file_of(file, source);
         let words = error.to_string();
         let words = words.split(" at line ").next().unwrap_or_default();
         let mut fault = file.fault(at..at, format!("this is no article: {words}"), "here");
@@ -191,11 +208,11 @@ fn article_of(file: &Path, line: &Line) -> Result<Article, Error> {
         Error::Faults(vec![fault])
     })?;
     Ok(Article {
-        id: request.id,
-        title: request.title,
-        text: request.text,
-        published: request.published,
-        language: request.language,
+        id: line.id,
+        title: line.title,
+        text: line.text,
+        published: line.published,
+        language: line.language,
     })
 }
 

@@ -69,6 +69,8 @@ pub fn body(report: &Report) -> String {
         );
     }
     line(&mut body, "");
+    attributed(&mut body, tally);
+    line(&mut body, "");
     kinds(&mut body, tally);
     if !tally.tags.is_empty() {
         line(&mut body, "");
@@ -120,6 +122,36 @@ pub fn body(report: &Report) -> String {
         }
     }
     body
+}
+
+/// The attributed claims by the characters that they cover.
+fn attributed(body: &mut String, tally: &Tally) {
+    let all = &tally.attributions;
+    line(
+        body,
+        &format!(
+            "{:<12} {:>9} {:>9} {:>9} {:>9}",
+            "attributed", "expected", "extracted", "exact", "half"
+        ),
+    );
+    for (name, coverage) in [
+        ("content", all.content),
+        ("source", all.source),
+        ("cue", all.cue),
+    ] {
+        let Counts {
+            expected,
+            extracted,
+            matched,
+        } = coverage.exact;
+        line(
+            body,
+            &format!(
+                "{name:<12} {expected:>9} {extracted:>9} {matched:>9} {:>9}",
+                coverage.half
+            ),
+        );
+    }
 }
 
 fn kinds(body: &mut String, tally: &Tally) {

@@ -11,7 +11,7 @@ use crate::{
         cases::{REWRITTEN, count, render as render_case, worst_first},
         style::{BAD, BOLD, DIM, GOOD, WARN, counted, of_difference, of_verdict, rate, signed},
     },
-    score::{Counts, Tally, difference},
+    score::{Attributions, Counts, Tally, difference},
     text::{one_line, printable},
 };
 
@@ -92,6 +92,7 @@ fn accuracy(
         rate(rates.character_f1),
         rate(rates.macro_f1)
     )?;
+    attributions(&tally.attributions, out)?;
     if !tally.attributes.is_empty() {
         let one = |(attribute, agreement): (_, &crate::score::Agreement)| {
             format!("{attribute} {} of {}", agreement.agreed, agreement.graded)
@@ -111,6 +112,40 @@ fn accuracy(
         )?;
     }
     kinds(tally, out)
+}
+
+/// F1 of the attributed claims by the characters that they cover, where there are any.
+fn attributions(attributions: &Attributions, out: &mut dyn Write) -> io::Result<()> {
+    let Counts {
+        expected,
+        extracted,
+        ..
+    } = attributions.content.exact;
+    if expected == 0 && extracted == 0 {
+        return Ok(());
+    }
+    writeln!(out)?;
+    writeln!(
+        out,
+        "{BOLD}{:<10} {:>9} {:>9} {:>9} {:>9} {:>11}{BOLD:#}",
+        "attributed", "expected", "extracted", "exact F1", "IoU >= .5", "characters"
+    )?;
+    for (name, coverage) in [
+        ("content", attributions.content),
+        ("source", attributions.source),
+        ("cue", attributions.cue),
+    ] {
+        writeln!(
+            out,
+            "{name:<10} {:>9} {:>9} {:>9} {:>9} {:>11}",
+            coverage.exact.expected,
+            coverage.exact.extracted,
+            rate(coverage.exact.f1()),
+            rate(coverage.at_half().f1()),
+            rate(coverage.characters.f1())
+        )?;
+    }
+    writeln!(out)
 }
 
 fn row(

@@ -12,6 +12,7 @@ fn extract(criterion: &mut Criterion) {
         .map(|number| news(1, number, 30))
         .map(|news| Article::new(news.id, news.text))
         .collect();
+    let builtin = Builtin::default();
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
     let mut group = criterion.benchmark_group("extract");
     group.throughput(Throughput::Bytes(bytes as u64));
@@ -22,7 +23,7 @@ fn extract(criterion: &mut Criterion) {
             |articles| {
                 articles
                     .iter()
-                    .map(|article| Builtin.extract(article))
+                    .map(|article| builtin.extract(article))
                     .collect::<Vec<_>>()
             },
             BatchSize::LargeInput,

@@ -32,6 +32,7 @@ mod score;
 mod show;
 mod stats;
 mod test;
+mod train;
 
 pub use context::Context;
 
@@ -152,6 +153,8 @@ pub enum Command {
     Annotate(annotate::AnnotateArguments),
     /// Report how far two annotations of the same articles agree.
     Agreement(agreement::AgreementArguments),
+    /// Train the model of the built-in extractor on annotated articles.
+    Train(train::TrainArguments),
     /// Make a working corpus, configuration and CI workflow in a folder.
     Init(init::InitArguments),
     /// Print the JSON Schema of a file format.
@@ -219,6 +222,7 @@ fn dispatch(arguments: &Arguments) -> Result<Status, Error> {
         Command::Stats(arguments) => stats::stats(shared, arguments),
         Command::Annotate(arguments) => annotate::annotate(shared, arguments),
         Command::Agreement(arguments) => agreement::agreement(shared, arguments),
+        Command::Train(arguments) => train::train(shared, arguments),
         Command::Init(arguments) => init::init(arguments),
         Command::Schema(arguments) => schema::schema(arguments),
         Command::Completions(arguments) => completions::completions(arguments),

@@ -6,6 +6,9 @@
 //! ```toml
 //! extractor = "mine"
 //!
+//! [extractors.builtin]
+//! model = "mine.jsonl"
+//!
 //! [extractors.mine]
 //! kind = "command"
 //! command = ["python3", "extract.py"]
@@ -54,6 +57,8 @@ pub struct Config {
     pub extractor: String,
     /// From which similarity on two claims may match.
     pub threshold: Threshold,
+    /// The model of the built-in extractor, where it is not the one in the crate.
+    pub model: Option<PathBuf>,
     /// The programs that may be run as extractors, by name.
     pub programs: BTreeMap<String, Settings>,
     /// What the accuracy has to reach.
@@ -70,6 +75,7 @@ impl Config {
             file: None,
             extractor: BUILTIN.to_owned(),
             threshold: Threshold::OVERLAP,
+            model: None,
             programs: BTreeMap::new(),
             gates: Vec::new(),
         }
@@ -150,21 +156,21 @@ struct ConfigFile {
     snapshots: Option<PathBuf>,
     extractor: Option<Spanned<String>>,
     #[serde(default)]
-    extractors: BTreeMap<Spanned<String>, ProgramFile>,
+    extractors: BTreeMap<Spanned<String>, ExtractorFile>,
     #[serde(default)]
     align: AlignFile,
     #[serde(default)]
     gates: GatesFile,
 }
 
-/// `[extractors.NAME]`
+/// `[extractors.NAME]`: `model` for the built-in one, all others for a program.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a table [extractors.NAME]")]
-struct ProgramFile {
+struct ExtractorFile {
+    model: Option<Spanned<PathBuf>>,
     /// Only "command" today; written out, so that others can come.
-    #[serde(rename = "kind")]
-    _kind: ProgramKind,
-    command: Spanned<Vec<String>>,
+    kind: Option<Spanned<ProgramKind>>,
+    command: Option<Spanned<Vec<String>>>,
     timeout: Option<Spanned<String>>,
     startup: Option<Spanned<String>>,
     in_flight: Option<Spanned<usize>>,
@@ -223,16 +229,14 @@ fn parse(file: &File, root: &Path) -> Result<Config, Box<Fault>> {
     })?;
     let defaults = Config::defaults(root);
     let mut programs = BTreeMap::new();
+    let mut model = None;
     for (name, program) in read.extractors {
         if name.get_ref() == BUILTIN {
-            let fault = file.fault(
-                name.span(),
-                "the name `builtin` is the built-in extractor's",
-                "this name",
-            );
-            return Err(with_help(fault, "choose another name"));
+            model = Some(root.join(own_model(file, &name, program)?));
+        } else {
+            let settings = settings(file, root, &name, program)?;
+            programs.insert(name.into_inner(), settings);
         }
-        programs.insert(name.into_inner(), settings(file, root, program)?);
     }
     let threshold = match read.align.threshold {
         None => Threshold::OVERLAP,
@@ -280,6 +284,7 @@ fn parse(file: &File, root: &Path) -> Result<Config, Box<Fault>> {
         file: None,
         extractor,
         threshold,
+        model,
         programs,
         gates: gates(file, &read.gates)?,
     })
@@ -316,11 +321,66 @@ fn with_help(mut fault: Fault, help: impl Into<String>) -> Box<Fault> {
     Box::new(fault)
 }
 
-fn settings(file: &File, root: &Path, program: ProgramFile) -> Result<Settings, Box<Fault>> {
-    let defaults = Settings::default();
-    if program.command.get_ref().is_empty() {
+/// The model that `[extractors.builtin]` names; it can say nothing else.
+fn own_model(
+    file: &File,
+    name: &Spanned<String>,
+    table: ExtractorFile,
+) -> Result<PathBuf, Box<Fault>> {
+    let of_programs = [
+        table.kind.as_ref().map(Spanned::span),
+        table.command.as_ref().map(Spanned::span),
+        table.timeout.as_ref().map(Spanned::span),
+        table.startup.as_ref().map(Spanned::span),
+        table.in_flight.as_ref().map(Spanned::span),
+    ];
+    if let Some(span) = of_programs.into_iter().flatten().next() {
         let fault = file.fault(
-            program.command.span(),
+            span,
+            "the built-in extractor is no program",
+            "this is for programs",
+        );
+        return Err(with_help(
+            fault,
+            "choose another name for a program; `builtin` takes `model = \"FILE\"` alone",
+        ));
+    }
+    match table.model {
+        Some(model) => Ok(model.into_inner()),
+        None => Err(with_help(
+            file.fault(name.span(), "missing field `model`", "this table"),
+            "add `model = \"FILE\"`, a file that `claimsnap train` has written",
+        )),
+    }
+}
+
+fn settings(
+    file: &File,
+    root: &Path,
+    name: &Spanned<String>,
+    program: ExtractorFile,
+) -> Result<Settings, Box<Fault>> {
+    let defaults = Settings::default();
+    if let Some(model) = program.model {
+        let fault = file.fault(model.span(), "a program has no model", "this key");
+        return Err(with_help(
+            fault,
+            "only the built-in extractor takes one, in a table [extractors.builtin]",
+        ));
+    }
+    let missing = |key: &str, help: &str| {
+        let fault = file.fault(name.span(), format!("missing field `{key}`"), "this table");
+        with_help(fault, help)
+    };
+    if program.kind.is_none() {
+        return Err(missing("kind", "add `kind = \"command\"`"));
+    }
+    let Some(command) = program.command else {
+        return Err(missing("command", "add `command = [\"python3\", \"extract.py\"]`"));
+    };
+    if command.get_ref().is_empty() {
+        let fault = file.fault(
+            command.span(),
             "the command is empty",
             "a program was expected here",
         );
@@ -352,7 +412,7 @@ fn settings(file: &File, root: &Path, program: ProgramFile) -> Result<Settings, 
         number => number.map_or(defaults.in_flight, Spanned::into_inner),
     };
     Ok(Settings {
-        command: program.command.into_inner(),
+        command: command.into_inner(),
         directory: root.to_owned(),
         timeout: duration(program.timeout, defaults.timeout)?,
         startup: duration(program.startup, defaults.startup)?,

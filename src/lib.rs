@@ -22,7 +22,8 @@
 //! 4. [`snapshot`] is the one reader and writer of what was accepted;
 //! 5. [`gate`] and [`report`]: what has to be reached, and what is shown;
 //! 6. [`run`] composes them, for the command line ([`cli`]) and for [`harness`], which makes a test of
-//!    each case; [`stream`] scores files without holding them.
+//!    each case; [`stream`] scores files without holding them;
+//! 7. [`train`] makes the model of the built-in extractor.
 //!
 //! Only `atomic`, `corpus`, `extract::command`, `snapshot::store`, `config`, `stream`, `harness` and the
 //! command line touch files, processes, the environment or the terminal.
@@ -58,6 +59,7 @@ pub mod config;
 pub mod harness;
 pub mod run;
 pub mod stream;
+pub mod train;
 
 pub use extract::{Extractor, Failure};
 pub use model::{Article, Claim};

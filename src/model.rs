@@ -172,6 +172,8 @@ pub struct Claim {
     pub certainty: Option<Certainty>,
     /// Whether it is worth checking.
     pub check_worthy: Option<bool>,
+    /// How worth checking it is, from 0 to 1. Never part of a snapshot.
+    pub check_worthy_score: Option<f64>,
     /// When it holds: an ISO 8601 date, month, year or interval.
     pub time: Option<String>,
     /// The values it names.
@@ -193,6 +195,7 @@ impl Claim {
             polarity: None,
             certainty: None,
             check_worthy: None,
+            check_worthy_score: None,
             time: None,
             quantities: Vec::new(),
             confidence: None,
@@ -221,13 +224,13 @@ pub fn compare(a: &Claim, b: &Claim) -> Ordering {
         )
     }
     fn rest(claim: &Claim) -> impl Ord {
-        let confidence = claim.confidence.map(f64::to_bits);
+        let scores = [claim.confidence, claim.check_worthy_score].map(|score| score.map(f64::to_bits));
         (
             claim.check_worthy,
             claim.time.as_ref(),
             &claim.quantities,
             claim.text.as_ref(),
-            confidence,
+            scores,
         )
     }
     rank(a)

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::{
     align::Threshold,
     error::{Error, Fault},
-    model::{Corpus, Split},
+    model::{Case, Corpus, Split},
     score::Tally,
 };
 
@@ -27,7 +27,7 @@ mod lines;
 
 pub(crate) use lines::{Line, Lines, file_of};
 
-use article::{Paired, Row, pair, read_answer, row_of, score_pair};
+use article::{Paired, Row, case, pair, read_answer, row_of, score_pair};
 use lines::{BATCH, Place};
 
 /// Faults shown before the rest is left out.
@@ -46,6 +46,34 @@ pub struct Scored {
     pub without_gold: u64,
     /// The row of each article in the gold's order, where rows were asked for.
     pub rows: Vec<(String, Tally)>,
+}
+
+/// The annotated articles of `gold`, a file of JSON Lines.
+///
+/// # Errors
+/// Where the file cannot be read, and with the faults of all lines that are wrong.
+pub fn read_cases(gold: &Path) -> Result<Vec<Case>, Error> {
+    let mut lines = Lines::open(gold)?;
+    let mut faults = Vec::new();
+    let mut cases = Vec::new();
+    loop {
+        let batch = lines.batch()?;
+        if batch.is_empty() || faults.len() >= MOST_FAULTS {
+            break;
+        }
+        let read: Vec<_> = batch.par_iter().map(|line| case(gold, line)).collect();
+        for read in read {
+            match read {
+                Ok(case) => cases.push(case),
+                Err(found) => faults.extend(found),
+            }
+        }
+    }
+    if faults.is_empty() {
+        Ok(cases)
+    } else {
+        Err(Error::Faults(faults))
+    }
 }
 
 /// Scores `predictions` against `gold`, two files of JSON Lines.

@@ -5,5 +5,5 @@ use std::process::ExitCode;
 use claimsnap::{extract::builtin::Builtin, harness};
 
 fn main() -> ExitCode {
-    harness::main("builtin", Builtin)
+    harness::main("builtin", Builtin::default())
 }

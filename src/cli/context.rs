@@ -15,7 +15,7 @@ use crate::{
     config::{self, BUILTIN, Config},
     corpus::{self, check::nearest_word},
     error::Error,
-    extract::{Extractor, builtin::Builtin, command::Program},
+    extract::{Extractor, builtin::{Builtin, ModelFile}, command::Program},
     model::{Case, Corpus, Taxonomy},
     snapshot::store::Store,
 };
@@ -140,7 +140,7 @@ impl Context {
     /// Where it has no program, as one in a Rust test, or the program cannot be started.
     pub fn extractor(&self, interrupted: &Arc<AtomicBool>) -> Result<Box<dyn Extractor>, Error> {
         match self.config.programs.get(&self.extractor) {
-            _ if self.extractor == BUILTIN => Ok(Box::new(Builtin)),
+            _ if self.extractor == BUILTIN => Ok(Box::new(self.builtin()?)),
             Some(settings) => Ok(Box::new(Program::start(
                 settings.clone(),
                 Arc::clone(interrupted),
@@ -158,6 +158,36 @@ impl Context {
                 ),
             )),
         }
+    }
+
+    /// The built-in extractor, with the model that the configuration names.
+    ///
+    /// # Errors
+    /// Where that cannot be read, or is none.
+    pub fn builtin(&self) -> Result<Builtin, Error> {
+        let Some(path) = &self.config.model else {
+            return Ok(Builtin::default());
+        };
+        let bytes = fs::read(path).map_err(Error::io("read", path))?;
+        let shown = path.display().to_string();
+        let file = corpus::decode(&shown, bytes).map_err(|fault| Error::Faults(vec![*fault]))?;
+        let model = ModelFile::parse(&file.text).map_err(|wrong| {
+            let line_start = file
+                .text
+                .split_inclusive('\n')
+                .take(wrong.line - 1)
+                .map(str::len)
+                .sum::<usize>();
+            let at = (line_start + wrong.column - 1).min(file.text.len());
+            let at = file.text.floor_char_boundary(at);
+            let message = format!("this is no model: {}", wrong.message);
+            let mut fault = file.fault(at..at, message, "here");
+            fault
+                .help
+                .push("`claimsnap train CORPUS -o MODEL` writes one".to_owned());
+            Error::Faults(vec![fault])
+        })?;
+        Ok(Builtin::with_model(model))
     }
 
     /// How many articles the extractor can do at once, where it is a program.

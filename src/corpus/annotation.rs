@@ -313,6 +313,7 @@ impl<'a> Resolver<'a> {
                 polarity: entry.polarity,
                 certainty: entry.certainty,
                 check_worthy: entry.check_worthy,
+                check_worthy_score: None,
                 time: entry.time,
                 quantities: entry.quantities,
                 confidence: None,

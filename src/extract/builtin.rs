@@ -1,4 +1,4 @@
-//! The built-in extractor: rules over words, offline, without a model.
+//! The built-in extractor: rules over words, and a small model that judges what they find; offline.
 //!
 //! In: an article in English. Out: its claims. Each stage is a function from plain values to plain values:
 //!
@@ -6,32 +6,40 @@
 //! text -> token -> quotation, tag -> sentence                     = reading
 //! reading -> cue -> placement -> extent -> attribution -> speech  = who said what
 //! reading, what is attributed -> voice                            = the article's own claims
-//! both -> name, category, judgement                               = claims
+//! both                                                            = candidate
+//! candidate -> feature -> model                                   = confidence, category, manner
+//! candidate -> name, judgement                                    = claims
 //! ```
 //!
 //! `phrase`, `subject`, `verb_group` and `complement` say where a phrase of the reading begins and ends;
-//! `lexicon` says what a word may be.
+//! `lexicon` says what a word may be and mean; `rule` names the rules.
 
-use std::ops::Range;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use crate::{
     extract::{Extractor, Failure},
-    model::{Article, Attribution, Claim, Content, Source},
+    model::{Article, Certainty, Claim, Content, Polarity, Source},
     text::Span,
 };
 
 mod attribution;
-mod category;
+mod candidate;
 mod complement;
 mod cue;
 mod extent;
+mod feature;
 mod judgement;
 mod lexicon;
+mod model;
 mod name;
 mod phrase;
 mod placement;
 mod quotation;
 mod reading;
+mod rule;
 mod sentence;
 mod speech;
 mod subject;
@@ -40,92 +48,177 @@ mod token;
 mod verb_group;
 mod voice;
 
-use attribution::Attributed;
-use lexicon::Frames;
+pub use model::{Calibration, Head, ModelFault, ModelFile, NO_YES, ONE};
+pub use rule::Rule;
+
+use candidate::{Candidate, candidates};
+use feature::{Words, features};
+use model::{Evidence, Model};
+use name::Identity;
 use reading::Reading;
 
-/// The built-in extractor: rules, offline, no model.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Builtin;
+/// The built-in extractor: offline, and the same on every machine.
+#[derive(Clone, Debug)]
+pub struct Builtin {
+    model: Arc<Model>,
+}
+
+/// The model in the crate, made by `claimsnap train`; the README names the command.
+const SHIPPED: &str = include_str!("builtin/model/weights.jsonl");
+
+static SHIPPED_MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| Arc::new(Model::new(&shipped())));
+
+fn shipped() -> ModelFile {
+    ModelFile::parse(SHIPPED).expect("the model in the crate is one, as a test sees to")
+}
+
+impl Default for Builtin {
+    /// With the model in the crate.
+    fn default() -> Self {
+        Self {
+            model: Arc::clone(&SHIPPED_MODEL),
+        }
+    }
+}
 
 impl Extractor for Builtin {
     fn extract(&self, article: &Article) -> Result<Vec<Claim>, Failure> {
-        Ok(claims(&article.text))
-    }
-}
-
-fn claims(text: &str) -> Vec<Claim> {
-    let reading = Reading::new(text);
-    let in_sentences = (0..reading.sentences.len())
-        .flat_map(|number| attribution::attributions(&reading, number))
-        .collect();
-    let attributed = speech::with_free_speech(&reading, in_sentences);
-    let own = voice::own_voice(&reading, &attributed);
-    let mut claims = attributed_claims(&reading, &attributed);
-    claims.extend(
-        own.into_iter()
-            .map(|(_, clause)| own_claim(&reading, clause)),
-    );
-    claims
-}
-
-fn attributed_claims(reading: &Reading<'_>, attributed: &[Attributed]) -> Vec<Claim> {
-    let mut mentions: Vec<_> = attributed
-        .iter()
-        .filter_map(|one| one.source.clone())
-        .collect();
-    mentions.sort_by_key(|mention| (mention.start, mention.end));
-    mentions.dedup();
-    let identities = name::identities(reading, &mentions);
-    attributed
-        .iter()
-        .map(|one| {
-            let source = one.source.as_ref().map(|mention| {
-                let known = mentions
-                    .binary_search_by_key(&(mention.start, mention.end), |mention| {
-                        (mention.start, mention.end)
-                    });
-                let identity = known.map(|at| identities[at].clone()).unwrap_or_default();
-                Source {
-                    mention: Some(Content::Located(vec![reading.span(mention)])),
-                    name: identity.name,
-                    kind: identity.kind,
-                }
-            });
-            Claim {
-                attribution: Some(judgement::attribution(reading, &one.content)),
-                source,
-                cue: one
-                    .cue
-                    .as_ref()
-                    .map(|cue| Content::Located(vec![reading.span(cue)])),
-                ..judged(reading, &one.content, one.frames, one.cue.as_ref())
+        let mut claims = Vec::new();
+        judge(article, &self.model, |_, claim, evidence, _| {
+            if evidence.keeps() {
+                claims.push(claim);
             }
-        })
-        .collect()
-}
-
-fn own_claim(reading: &Reading<'_>, clause: Range<usize>) -> Claim {
-    Claim {
-        attribution: Some(Attribution::None),
-        ..judged(reading, &[clause], Frames::default(), None)
+        });
+        Ok(claims)
     }
 }
 
-/// A claim with all that its own words tell.
-fn judged(
+impl Builtin {
+    /// With a model of the user's; what it does not decide, the model in the crate does.
+    pub fn with_model(file: ModelFile) -> Self {
+        Self {
+            model: Arc::new(Model::new(&file.or(&shipped()))),
+        }
+    }
+
+    /// The claims of `article` and how each was come by, those that were dropped included.
+    pub fn explain(&self, article: &Article) -> Vec<Explained> {
+        let mut explained = Vec::new();
+        judge(article, &self.model, |candidate, claim, evidence, words| {
+            let names = feature_names(words, candidate);
+            let reasons = Head::ALL
+                .iter()
+                .map(|head| (*head, evidence.reasons(*head, &names)))
+                .filter(|(_, reasons)| !reasons.is_empty());
+            explained.push(Explained {
+                kept: evidence.keeps(),
+                stage: candidate.rule.stage(),
+                rule: candidate.rule,
+                reasons: reasons.collect(),
+                claim,
+            });
+        });
+        explained
+    }
+}
+
+/// A claim and how it was come by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// The claim.
+    pub claim: Claim,
+    /// Whether it is one of the extractor's claims: its confidence was high enough.
+    pub kept: bool,
+    /// The stage that found it, by its module.
+    pub stage: &'static str,
+    /// The rule of that stage.
+    pub rule: Rule,
+    /// For each head the features that spoke for what it decided, with their weights in thousandths,
+    /// the strongest first.
+    pub reasons: Vec<(Head, Vec<(String, i32)>)>,
+}
+
+/// A candidate to learn from: what the rules alone say, and the features that the model goes by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The claim without what a model would decide.
+    pub claim: Claim,
+    /// The names of its features, sorted.
+    pub features: Vec<String>,
+}
+
+/// The candidates of `article`, to train a model on.
+pub fn examples(article: &Article) -> Vec<Example> {
+    let mut examples = Vec::new();
+    judge(article, &Model::default(), |candidate, claim, _, words| {
+        examples.push(Example {
+            claim,
+            features: feature_names(words, candidate),
+        });
+    });
+    examples
+}
+
+/// Hands each candidate on, with its claim, the evidence for it and the words of the article.
+fn judge(
+    article: &Article,
+    model: &Model,
+    mut each: impl FnMut(&Candidate, Claim, &Evidence<'_>, &Words<'_>),
+) {
+    let reading = Reading::new(&article.text);
+    let words = Words::new(&reading);
+    let candidates = candidates(&reading);
+    let identities = name::identities(&reading, &candidates);
+    let mut evidence = model.evidence();
+    for (candidate, identity) in candidates.iter().zip(identities) {
+        evidence.clear();
+        features(&words, candidate, &mut |feature| evidence.note(feature));
+        evidence.add_up();
+        let claim = claim(&reading, candidate, identity, &evidence);
+        each(candidate, claim, &evidence, &words);
+    }
+}
+
+fn feature_names(words: &Words<'_>, candidate: &Candidate) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    features(words, candidate, &mut |feature| {
+        names.insert(feature.name());
+    });
+    names.into_iter().collect()
+}
+
+/// The claim that a candidate makes, as the evidence has it.
+fn claim(
     reading: &Reading<'_>,
-    content: &[Range<usize>],
-    frames: Frames,
-    cue: Option<&Range<usize>>,
+    candidate: &Candidate,
+    identity: Option<Identity>,
+    evidence: &Evidence<'_>,
 ) -> Claim {
+    let Candidate { content, cue, .. } = candidate;
     let spans: Vec<Span> = content.iter().map(|piece| reading.span(piece)).collect();
-    let category = category::category(reading, content, frames, cue);
+    let located = |range: &std::ops::Range<usize>| Content::Located(vec![reading.span(range)]);
+    let polarity = evidence.best(Head::Polarity).and_then(Polarity::of_word);
+    let certainty = evidence.best(Head::Certainty).and_then(Certainty::of_word);
+    let check = evidence.yes(Head::CheckWorthy);
     Claim {
-        polarity: Some(judgement::polarity(reading, content, cue)),
-        certainty: Some(judgement::certainty(reading, content, cue)),
-        check_worthy: Some(judgement::check_worthy(reading, content, &category)),
-        category: Some(category),
+        attribution: Some(judgement::attribution_of(reading, candidate)),
+        source: candidate.source.as_ref().map(|mention| {
+            let Identity { name, kind } = identity.unwrap_or_default();
+            Source {
+                mention: Some(located(mention)),
+                name,
+                kind,
+            }
+        }),
+        cue: cue.as_ref().map(located),
+        category: evidence.best(Head::Category).map(Into::into),
+        polarity: Some(polarity.unwrap_or_else(|| judgement::polarity(reading, content, cue.as_ref()))),
+        certainty: Some(
+            certainty.unwrap_or_else(|| judgement::certainty(reading, content, cue.as_ref())),
+        ),
+        check_worthy: check.map(|score| score >= 0.5),
+        check_worthy_score: check,
+        confidence: evidence.yes(Head::Claim),
         ..Claim::new(Content::Located(spans))
     }
 }

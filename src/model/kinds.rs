@@ -14,6 +14,11 @@ macro_rules! words {
             /// Every value, in order.
             pub const ALL: &[Self] = &[$(Self::$value),+];
 
+            /// The value that `word` stands for.
+            pub fn of_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.word() == word)
+            }
+
             /// The word that stands for it in files and in print.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$value => $word),+ }

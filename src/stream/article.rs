@@ -117,8 +117,13 @@ pub(super) fn score_pair(
     let answer = given
         .map(|line| read_answer(predictions, line))
         .transpose()?;
-    let case = case_of(gold, wanted, read_gold(gold, wanted)?)?;
+    let case = case(gold, wanted)?;
     Ok(row_of(&case, answer, threshold))
+}
+
+/// The case that a line of gold holds.
+pub(super) fn case(path: &Path, line: &Line) -> Result<Case, Vec<Fault>> {
+    case_of(path, line, read_gold(path, line)?)
 }
 
 pub(super) fn row_of(case: &Case, answer: Option<Answer>, threshold: Threshold) -> Row {

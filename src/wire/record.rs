@@ -86,6 +86,9 @@ pub struct ClaimRecord {
     /// Whether it is worth checking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check_worthy: Option<bool>,
+    /// How worth checking it is, from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_worthy_score: Option<f64>,
     /// When it holds: an ISO 8601 date, month, year or interval.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,

@@ -9,8 +9,9 @@ use super::{
     cue::{Cue, CueKind},
     extent::{contents, trimmed},
     lexicon::Frames,
-    placement::placements,
+    placement::{Place, Placed, placements},
     reading::Reading,
+    rule::Rule,
     tag::Pos,
 };
 
@@ -25,6 +26,8 @@ pub(super) struct Attributed {
     pub(super) cue: Option<Range<usize>>,
     /// The complements that the cue takes; none where there is no cue.
     pub(super) frames: Frames,
+    /// The rule that found it.
+    pub(super) rule: Rule,
     /// The number of its sentence.
     pub(super) sentence: usize,
     /// Whether the next quotation without a source belongs to the same speaker.
@@ -56,6 +59,7 @@ pub(super) fn attributions(reading: &Reading<'_>, number: usize) -> Vec<Attribut
                 source: source.clone(),
                 cue: Some(signal(reading, &one.cue)),
                 frames: one.cue.frames,
+                rule: rule(one),
                 sentence: number,
                 speaks: one.cue.frames.has(Frames::QUOTE) || one.cue.frames.has(Frames::THAT),
                 open,
@@ -63,6 +67,17 @@ pub(super) fn attributions(reading: &Reading<'_>, number: usize) -> Vec<Attribut
         }
     }
     found
+}
+
+/// The rule by which the content of a placed cue is found.
+const fn rule(placed: &Placed) -> Rule {
+    match (&placed.cue.kind, &placed.place) {
+        (CueKind::According, _) => Rule::According,
+        (CueKind::Noun, _) => Rule::NounCue,
+        (CueKind::Verb(_), Place::Forward(complement)) => Rule::of_frame(complement.frame),
+        (CueKind::Verb(_), Place::Aside(_)) => Rule::Aside,
+        (CueKind::Verb(_), Place::Passive { .. }) => Rule::Passive,
+    }
 }
 
 /// The words of a cue that signal: auxiliaries and adverbs before the verb do not, except those that

@@ -1,13 +1,12 @@
-//! How a claim is made: denied or asserted, how surely, in whose words, and whether it is worth
-//! checking.
+//! How a claim is made: denied or asserted, how surely, and in whose words.
 //!
-//! In: a reading and the tokens of a content. Out: polarity, certainty, attribution and whether to
-//! check. Rules over words; the first clause decides.
+//! In: a reading and the tokens of a content. Out: polarity, certainty and attribution, by rules over
+//! words; the first clause decides. The model takes polarity and certainty as advice.
 
 use std::ops::Range;
 
-use super::{reading::Reading, tag::Pos};
-use crate::model::{Attribution, Category, Certainty, Polarity};
+use super::{candidate::Candidate, reading::Reading, rule::Rule, tag::Pos};
+use crate::model::{Attribution, Certainty, Polarity};
 
 /// Longer contents are judged by their beginning.
 const LONGEST: usize = 60;
@@ -141,6 +140,14 @@ fn is_past_ability(reading: &Reading<'_>, at: usize) -> bool {
     has_word(reading, at, &["could"]) && has_word(reading, at + 1, &["not"])
 }
 
+/// Whose words a candidate is: nobody else's where it is a clause of the article's own.
+pub(super) fn attribution_of(reading: &Reading<'_>, candidate: &Candidate) -> Attribution {
+    match candidate.rule {
+        Rule::MainClause => Attribution::None,
+        _ => attribution(reading, &candidate.content),
+    }
+}
+
 /// Whose words: wholly inside quotation marks, partly, or not at all.
 pub(super) fn attribution(reading: &Reading<'_>, content: &[Range<usize>]) -> Attribution {
     let (mut inside, mut outside) = (false, false);
@@ -163,25 +170,6 @@ pub(super) fn attribution(reading: &Reading<'_>, content: &[Range<usize>]) -> At
         (true, false) => Attribution::Direct,
         (true, true) => Attribution::Mixed,
         (false, _) => Attribution::Indirect,
-    }
-}
-
-/// Whether somebody could check it against the world: numbers, events, causes, states and rules of
-/// named or counted things; never feelings, wishes, opinions and the future.
-pub(super) fn check_worthy(
-    reading: &Reading<'_>,
-    content: &[Range<usize>],
-    category: &Category,
-) -> bool {
-    match category.0.as_str() {
-        "quantity" | "causal" | "rule" | "event" => true,
-        "property" => content
-            .iter()
-            .cloned()
-            .flatten()
-            .take(LONGEST)
-            .any(|at| matches!(reading.pos(at), Pos::Number | Pos::Proper)),
-        _ => false,
     }
 }
 

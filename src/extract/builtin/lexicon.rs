@@ -8,9 +8,12 @@ use std::{
     sync::LazyLock,
 };
 
+mod classes;
 mod inflection;
 mod verbs;
 mod words;
+
+pub(super) use classes::{Classes, meaning};
 
 /// The class of a word whose class is known without context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,9 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{lexicon, phrase::noun_phrase_before, reading::Reading, tag::Pos};
+use super::{
+    candidate::Candidate, lexicon, phrase::noun_phrase_before, reading::Reading, tag::Pos,
+};
 use crate::model::SourceKind;
 
 /// What is known of a source.
@@ -17,8 +19,28 @@ pub(super) struct Identity {
     pub(super) kind: Option<SourceKind>,
 }
 
+/// The identities of the candidates' sources, in the candidates' order; nothing where there is no source.
+pub(super) fn identities(
+    reading: &Reading<'_>,
+    candidates: &[Candidate],
+) -> Vec<Option<Identity>> {
+    let source = |candidate: &Candidate| candidate.source.clone();
+    let mut mentions: Vec<Range<usize>> = candidates.iter().filter_map(source).collect();
+    mentions.sort_by_key(|mention| (mention.start, mention.end));
+    mentions.dedup();
+    let identities = of_mentions(reading, &mentions);
+    let of_source = |mention: &Range<usize>| {
+        let at = mentions.binary_search_by_key(&(mention.start, mention.end), |mention| {
+            (mention.start, mention.end)
+        });
+        at.ok().map(|at| identities[at].clone())
+    };
+    let sources = candidates.iter().map(|candidate| candidate.source.as_ref());
+    sources.map(|source| source.and_then(of_source)).collect()
+}
+
 /// The identities of `mentions`, ranges of tokens in the order of the text.
-pub(super) fn identities(reading: &Reading<'_>, mentions: &[Range<usize>]) -> Vec<Identity> {
+fn of_mentions(reading: &Reading<'_>, mentions: &[Range<usize>]) -> Vec<Identity> {
     let mut names = Names::default();
     let mut read_to = 0;
     let mut found = Vec::with_capacity(mentions.len());
@@ -421,7 +443,7 @@ mod tests {
                 first..end + 1
             })
             .collect();
-        let last = identities(&reading, &ranges).pop().expect("one for each");
+        let last = of_mentions(&reading, &ranges).pop().expect("one for each");
         let kind = last.kind.map_or("-", SourceKind::word);
         assert_eq!(
             format!("{} {kind}", last.name.unwrap_or_default()),

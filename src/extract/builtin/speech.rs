@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::{
-    attribution::Attributed, lexicon::Frames, reading::Reading, subject::subject_before, tag::Pos,
-    token::Kind,
+    attribution::Attributed, lexicon::Frames, reading::Reading, rule::Rule,
+    subject::subject_before, tag::Pos, token::Kind,
 };
 
 /// Quotations of fewer words are scare quotes, names and titles unless they are a whole sentence.
@@ -164,6 +164,7 @@ fn from_last_speaker(
             .filter(|one| same_paragraph && one.frames.has(Frames::QUOTE))
             .and_then(|one| one.cue.clone()),
         frames: Frames::default(),
+        rule: Rule::FreeQuotation,
         sentence: number,
         speaks: false,
         open: false,
@@ -196,6 +197,7 @@ fn announced(reading: &Reading<'_>, number: usize) -> Option<Attributed> {
         source,
         cue: None,
         frames: Frames::default(),
+        rule: Rule::Announced,
         sentence: number,
         speaks: true,
         open: false,
@@ -227,6 +229,7 @@ fn headline_quotation(
         source: subject_before(reading, end + 1, verb),
         cue: None,
         frames: Frames::default(),
+        rule: Rule::HeadlineQuotation,
         sentence: number,
         speaks: true,
         open: false,

@@ -1,0 +1,51 @@
+//! What the rules take for a claim.
+//!
+//! In: a reading. Out: its candidates: attributed contents first, in the order of the sentences, then the
+//! article's own clauses. Whether a candidate is kept, and what it asserts, is for the model to say.
+
+use std::ops::Range;
+
+use super::{attribution, lexicon::Frames, reading::Reading, rule::Rule, speech, voice};
+
+/// A stretch of tokens that a rule takes for a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    /// The pieces of the content, in order: at least one, none empty.
+    pub(super) content: Vec<Range<usize>>,
+    /// The words that name the source.
+    pub(super) source: Option<Range<usize>>,
+    /// The words that signal the attribution.
+    pub(super) cue: Option<Range<usize>>,
+    /// The complements that the cue takes; none where there is no cue.
+    pub(super) frames: Frames,
+    /// The rule that found it.
+    pub(super) rule: Rule,
+    /// The number of its sentence.
+    pub(super) sentence: usize,
+}
+
+/// The candidates of a text.
+pub(super) fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
+    let in_sentences = (0..reading.sentences.len())
+        .flat_map(|number| attribution::attributions(reading, number))
+        .collect();
+    let attributed = speech::with_free_speech(reading, in_sentences);
+    let own = voice::own_voice(reading, &attributed);
+    let attributed = attributed.into_iter().map(|one| Candidate {
+        content: one.content,
+        source: one.source,
+        cue: one.cue,
+        frames: one.frames,
+        rule: one.rule,
+        sentence: one.sentence,
+    });
+    let own = own.into_iter().map(|(sentence, clause)| Candidate {
+        content: std::iter::once(clause).collect(),
+        source: None,
+        cue: None,
+        frames: Frames::default(),
+        rule: Rule::MainClause,
+        sentence,
+    });
+    attributed.chain(own).collect()
+}

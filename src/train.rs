@@ -1,0 +1,389 @@
+//! Training the built-in extractor's model.
+//!
+//! In: annotated cases. Out: a [`ModelFile`]. The rules of the built-in extractor find candidates in each
+//! article; the alignment with the annotations says which are claims and which attributes they should have;
+//! a logistic regression for each head learns that from the candidates' features. What optional claims and
+//! ignored stretches match is left out.
+//!
+//! The confidence is calibrated on candidates that the model has not seen: the cases are divided into folds,
+//! each is judged by a model trained on the others, and Platt's method (Platt 1999, "Probabilistic outputs
+//! for support vector machines") turns the weights into probabilities.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use crate::{
+    align::{Standing, Threshold, WordIndex, align},
+    extract::builtin::{Calibration, Example, Head, ModelFile, NO_YES, ONE, examples},
+    model::{Case, Claim, Split},
+};
+
+mod logistic;
+
+use logistic::{Row, add_up, fit};
+
+/// What shapes a model besides the cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Divides the cases into folds; the same seed gives the same bytes.
+    pub seed: u64,
+    /// From which similarity on a candidate counts as an expected claim.
+    pub threshold: Threshold,
+}
+
+/// What training has come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many cases have been read for candidates.
+    Read {
+        /// Candidates found.
+        candidates: usize,
+        /// Different features, without those that are seen but once.
+        features: usize,
+    },
+    /// A fold of so many has been judged by the others.
+    Fold {
+        /// Its number, from 1.
+        number: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// A head has been trained.
+    Head {
+        /// Which one.
+        head: Head,
+        /// On so many candidates.
+        rows: usize,
+        /// How many of them its fold got right.
+        right: usize,
+    },
+}
+
+/// Folds for what is to be judged unseen.
+const FOLDS: usize = 5;
+
+/// The weight of the squared weights: the best of 1, 2, 5 and 10 by the folds of the shipped corpus.
+const PENALTY: f64 = 5.0;
+
+/// A candidate with what the annotations say of it.
+struct Labelled {
+    case: usize,
+    features: Vec<u32>,
+    /// The label by head, where the annotations give one.
+    labels: BTreeMap<Head, usize>,
+}
+
+/// Trains a model on `cases`.
+///
+/// A head is left out where the annotations give fewer than two labels for it.
+pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress)) -> ModelFile {
+    let found: Vec<Vec<(Example, Option<Claim>)>> = cases
+        .par_iter()
+        .map(|case| graded(case, options.threshold))
+        .collect();
+    let names = frequent(&found);
+    let heads = labels_of(&found);
+    let numbers: HashMap<&str, u32> = (0..).zip(&names).map(|(at, name)| (name.as_str(), at)).collect();
+    let labelled: Vec<Labelled> = found
+        .iter()
+        .enumerate()
+        .flat_map(|(case, found)| found.iter().map(move |(example, claim)| (case, example, claim)))
+        .map(|(case, example, claim)| Labelled {
+            case,
+            features: example
+                .features
+                .iter()
+                .filter_map(|name| numbers.get(name.as_str()).copied())
+                .collect(),
+            labels: labels(&heads, claim.as_ref()),
+        })
+        .collect();
+    report(Progress::Read {
+        candidates: labelled.len(),
+        features: names.len(),
+    });
+    let folds: Vec<usize> = cases
+        .iter()
+        .map(|case| fold(case.id(), options.seed))
+        .collect();
+    let unseen = judged_unseen(&labelled, &heads, &folds, names.len(), report);
+    let all: BTreeMap<Head, Vec<f64>> = heads
+        .par_iter()
+        .map(|(head, labels)| {
+            let rows = rows(&labelled, *head, |_| true);
+            (*head, fit(&rows, names.len(), labels.len(), PENALTY))
+        })
+        .collect();
+    for head in heads.keys() {
+        let judged = labelled.iter().zip(&unseen);
+        let judged = judged.filter_map(|(one, scores)| {
+            let label = *one.labels.get(head)?;
+            Some(usize::from(best(&scores[head]) == label))
+        });
+        let judged: Vec<usize> = judged.collect();
+        report(Progress::Head {
+            head: *head,
+            rows: judged.len(),
+            right: judged.iter().sum(),
+        });
+    }
+    let calibration = calibration(cases, &labelled, &unseen);
+    model_file(heads, &names, &all, calibration)
+}
+
+/// The candidates of a case, each with the expected claim that it is: none where it is no claim.
+fn graded(case: &Case, threshold: Threshold) -> Vec<(Example, Option<Claim>)> {
+    let examples = examples(&case.article);
+    let claims: Vec<Claim> = examples.iter().map(|example| example.claim.clone()).collect();
+    let index = WordIndex::new(&case.article.text);
+    let alignment = align(case, &index, &claims, threshold);
+    let graded = examples.into_iter().zip(alignment.extracted);
+    graded
+        .filter_map(|(example, standing)| match standing {
+            Standing::Matched(pair) => {
+                Some((example, Some(case.expected[pair.expected].claim.clone())))
+            }
+            Standing::Optional(_) | Standing::Ignored => None,
+            Standing::Forbidden(_) | Standing::Spurious(_) => Some((example, None)),
+        })
+        .collect()
+}
+
+/// The names of the features that more than one candidate has, sorted.
+fn frequent(found: &[Vec<(Example, Option<Claim>)>]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (example, _) in found.iter().flatten() {
+        for name in &example.features {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let frequent = counts.into_iter().filter(|(_, count)| *count > 1);
+    frequent.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// What the annotation of a candidate says to a head; a candidate that is no claim says nothing but that.
+fn word_for(head: Head, claim: Option<&Claim>) -> Option<String> {
+    let yes_no = |yes: bool| NO_YES[usize::from(yes)].to_owned();
+    if head == Head::Claim {
+        return Some(yes_no(claim.is_some()));
+    }
+    let claim = claim?;
+    match head {
+        Head::Claim => None,
+        Head::Category => claim.category.as_ref().map(|category| category.0.clone()),
+        Head::Polarity => claim.polarity.map(|polarity| polarity.to_string()),
+        Head::Certainty => claim.certainty.map(|certainty| certainty.to_string()),
+        Head::CheckWorthy => claim.check_worthy.map(yes_no),
+    }
+}
+
+/// The labels that the annotations have for each head, sorted; heads with fewer than two are left out.
+fn labels_of(found: &[Vec<(Example, Option<Claim>)>]) -> BTreeMap<Head, Vec<String>> {
+    let all = Head::ALL.iter().map(|head| {
+        let words = found.iter().flatten();
+        let words = words.filter_map(|(_, claim)| word_for(*head, claim.as_ref()));
+        let words: std::collections::BTreeSet<String> = words.collect();
+        (*head, words.into_iter().collect::<Vec<_>>())
+    });
+    all.filter(|(_, labels)| labels.len() > 1).collect()
+}
+
+fn labels(heads: &BTreeMap<Head, Vec<String>>, claim: Option<&Claim>) -> BTreeMap<Head, usize> {
+    let labels = heads.iter().filter_map(|(head, labels)| {
+        let word = word_for(*head, claim)?;
+        Some((*head, labels.binary_search(&word).ok()?))
+    });
+    labels.collect()
+}
+
+/// The fold of a case, by its id, so that adding a case moves no other.
+fn fold(id: &str, seed: u64) -> usize {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&seed.to_le_bytes()).update(id.as_bytes());
+    usize::from(hasher.finalize().as_bytes()[0]) % FOLDS
+}
+
+fn rows(labelled: &[Labelled], head: Head, wanted: impl Fn(usize) -> bool) -> Vec<Row<'_>> {
+    let rows = labelled.iter().filter(|one| wanted(one.case));
+    rows.filter_map(|one| {
+        Some(Row {
+            features: &one.features,
+            label: *one.labels.get(&head)?,
+            weight: 1.0,
+        })
+    })
+    .collect()
+}
+
+/// For each candidate and head the scores by a model that has not seen its case.
+fn judged_unseen(
+    labelled: &[Labelled],
+    heads: &BTreeMap<Head, Vec<String>>,
+    folds: &[usize],
+    features: usize,
+    report: &mut dyn FnMut(Progress),
+) -> Vec<BTreeMap<Head, Vec<f64>>> {
+    let mut unseen = vec![BTreeMap::new(); labelled.len()];
+    for number in 0..FOLDS {
+        let weights: BTreeMap<Head, Vec<f64>> = heads
+            .par_iter()
+            .map(|(head, labels)| {
+                let rows = rows(labelled, *head, |case| folds[case] != number);
+                (*head, fit(&rows, features, labels.len(), PENALTY))
+            })
+            .collect();
+        for (one, scores) in labelled.iter().zip(&mut unseen) {
+            if folds[one.case] == number {
+                let of_head = |(head, labels): (&Head, &Vec<String>)| {
+                    let mut sums = vec![0.0; labels.len()];
+                    add_up(&weights[head], &one.features, &mut sums);
+                    (*head, sums)
+                };
+                *scores = heads.iter().map(of_head).collect();
+            }
+        }
+        report(Progress::Fold {
+            number: number + 1,
+            of: FOLDS,
+        });
+    }
+    unseen
+}
+
+fn best(scores: &[f64]) -> usize {
+    let ranked = scores.iter().enumerate().rev();
+    ranked
+        .max_by(|a, b| a.1.total_cmp(b.1))
+        .map_or(0, |(at, _)| at)
+}
+
+/// How the claim head's weights become probabilities, and from which on a candidate is kept: learnt from
+/// the cases of the dev split where there are any, because those are what an extractor is tuned on.
+fn calibration(
+    cases: &[Case],
+    labelled: &[Labelled],
+    unseen: &[BTreeMap<Head, Vec<f64>>],
+) -> Calibration {
+    let is_dev = |case: &Case| case.split == Some(Split::Dev);
+    let only_dev = cases.iter().any(is_dev);
+    let judged: Vec<(f64, bool)> = labelled
+        .iter()
+        .zip(unseen)
+        .filter(|(one, _)| !only_dev || is_dev(&cases[one.case]))
+        .filter_map(|(one, scores)| {
+            let scores = scores.get(&Head::Claim)?;
+            Some((scores[1] - scores[0], one.labels[&Head::Claim] == 1))
+        })
+        .collect();
+    if judged.is_empty() {
+        return Calibration::default();
+    }
+    let (slope, shift) = platt(&judged);
+    let wanted: u64 = cases
+        .iter()
+        .filter(|case| !only_dev || is_dev(case))
+        .flat_map(|case| &case.expected)
+        .filter(|expected| expected.is_required())
+        .count() as u64;
+    let confidence = |weight: f64| 1.0 / (1.0 + libm::exp(-(slope * weight + shift)));
+    let thousandths = |value: f64| (value * ONE).round() as i32;
+    Calibration {
+        slope: thousandths(slope),
+        shift: thousandths(shift),
+        keep: keep(
+            judged.iter().map(|(weight, yes)| (thousandths(confidence(*weight)), *yes)),
+            wanted,
+        ),
+    }
+}
+
+/// Slope and shift of the logistic function that fits best, by Newton's method. The counts are smoothed
+/// as Platt does, so that nothing is ever certain.
+fn platt(judged: &[(f64, bool)]) -> (f64, f64) {
+    let yes = judged.iter().filter(|(_, yes)| *yes).count() as f64;
+    let no = judged.len() as f64 - yes;
+    let (high, low) = ((yes + 1.0) / (yes + 2.0), 1.0 / (no + 2.0));
+    let (mut slope, mut shift) = (1.0, 0.0);
+    for _ in 0..50 {
+        // Gradient and curvature; the ridge keeps the step finite where all weights are the same.
+        let (mut g, mut h) = ([0.0; 2], [1e-6, 0.0, 1e-6]);
+        for (weight, yes) in judged {
+            let p = 1.0 / (1.0 + libm::exp(-(slope * weight + shift)));
+            let off = p - if *yes { high } else { low };
+            let bend = p * (1.0 - p);
+            g[0] += off * weight;
+            g[1] += off;
+            h[0] += bend * weight * weight;
+            h[1] += bend * weight;
+            h[2] += bend;
+        }
+        let determinant = h[0] * h[2] - h[1] * h[1];
+        if !determinant.is_normal() {
+            break;
+        }
+        let step = [
+            (h[2] * g[0] - h[1] * g[1]) / determinant,
+            (h[0] * g[1] - h[1] * g[0]) / determinant,
+        ];
+        slope -= step[0].clamp(-2.0, 2.0);
+        shift -= step[1].clamp(-2.0, 2.0);
+        if step.iter().all(|step| step.abs() < 1e-9) {
+            break;
+        }
+    }
+    (slope, shift)
+}
+
+/// The confidence, in thousandths, from which on keeping candidates gives the greatest F1; the lowest of
+/// equals.
+fn keep(judged: impl Iterator<Item = (i32, bool)>, wanted: u64) -> i32 {
+    let mut judged: Vec<(i32, bool)> = judged.collect();
+    judged.sort_unstable_by(|a, b| b.cmp(a));
+    let (mut kept, mut right) = (0_u64, 0_u64);
+    let mut best = (0.0, 0);
+    for (at, (confidence, yes)) in judged.iter().enumerate() {
+        kept += 1;
+        right += u64::from(*yes);
+        let last = judged.get(at + 1).is_none_or(|next| next.0 < *confidence);
+        let f1 = 2.0 * right as f64 / (kept + wanted) as f64;
+        if last && f1 >= best.0 {
+            best = (f1, *confidence);
+        }
+    }
+    best.1
+}
+
+fn model_file(
+    heads: BTreeMap<Head, Vec<String>>,
+    names: &[String],
+    weights: &BTreeMap<Head, Vec<f64>>,
+    calibration: Calibration,
+) -> ModelFile {
+    let mut by_name = BTreeMap::new();
+    for (at, name) in names.iter().enumerate() {
+        let mut row = BTreeMap::new();
+        for (head, labels) in &heads {
+            let of_head = &weights[head][at * labels.len()..(at + 1) * labels.len()];
+            let of_head: Vec<i32> = of_head
+                .iter()
+                .map(|weight| (weight * ONE).round() as i32)
+                .collect();
+            // What hardly weighs anything only makes the file longer.
+            if of_head.iter().any(|weight| weight.abs() >= LEAST) {
+                row.insert(*head, of_head);
+            }
+        }
+        if !row.is_empty() {
+            by_name.insert(name.clone(), row);
+        }
+    }
+    ModelFile {
+        heads,
+        weights: by_name,
+        calibration,
+    }
+}
+
+/// Weights below this many thousandths are not written.
+const LEAST: i32 = 20;

@@ -6,7 +6,7 @@
 //! text -> token -> quotation, tag -> sentence                     = reading
 //! reading -> cue -> placement -> extent -> attribution -> speech  = who said what
 //! reading, what is attributed -> voice                            = the article's own claims
-//! both -> name, category, judgement                               = claims
+//! both -> name, category, judgement, quantity                     = claims
 //! ```
 //!
 //! `phrase`, `subject`, `verb_group` and `complement` say where a phrase of the reading begins and ends;
@@ -30,6 +30,7 @@ mod lexicon;
 mod name;
 mod phrase;
 mod placement;
+mod quantity;
 mod quotation;
 mod reading;
 mod sentence;
@@ -126,6 +127,7 @@ fn judged(
         certainty: Some(judgement::certainty(reading, content, cue)),
         check_worthy: Some(judgement::check_worthy(reading, content, &category)),
         category: Some(category),
+        quantities: quantity::quantities(reading, content),
         ..Claim::new(Content::Located(spans))
     }
 }

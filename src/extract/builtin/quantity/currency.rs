@@ -45,11 +45,8 @@ fn sign_code(sign: &str) -> Option<&'static str> {
 }
 
 fn code(word: &str) -> Option<&'static str> {
-    const CODES: &[&str] = &[
-        "USD", "EUR", "GBP", "JPY", "CHF", "AUD", "CAD", "NZD", "CNY", "SEK", "NOK", "DKK", "INR",
-        "RUB", "BRL", "ZAR", "PLN", "CZK", "HUF", "TRY", "UAH", "KRW", "MXN", "SGD", "HKD",
-    ];
-    CODES.iter().copied().find(|code| *code == word)
+    const CODES: &str = "USD EUR GBP JPY CHF AUD CAD NZD CNY SEK NOK DKK INR RUB BRL ZAR PLN CZK HUF TRY UAH KRW MXN SGD HKD";
+    CODES.split(' ').find(|code| *code == word)
 }
 
 /// The currency that a word or a sign behind a number names.

@@ -12,6 +12,9 @@ pub(super) struct Decimal {
     places: u32,
 }
 
+/// What may stand between the digits of a number. The last is the narrow space of French and of the SI.
+pub(super) const SEPARATORS: [char; 5] = [',', '.', '\'', '’', '\u{202f}'];
+
 /// More digits than this are a code or a prank, and leave room to multiply by a trillion.
 const LONGEST: usize = 24;
 
@@ -27,7 +30,7 @@ impl Decimal {
     /// The number that `written` means: "1,204", "1.234,5", "12,50", "18'500". A single point is the point of
     /// English ("1.234" is above one); a single comma before three digits is not.
     pub(super) fn parse(written: &str) -> Option<Self> {
-        let is_separator = |c: char| matches!(c, ',' | '.' | '\'' | '’');
+        let is_separator = |c: char| SEPARATORS.contains(&c);
         if !written.starts_with(|c: char| c.is_ascii_digit())
             || written.bytes().filter(u8::is_ascii_digit).count() > LONGEST
         {

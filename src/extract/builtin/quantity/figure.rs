@@ -8,10 +8,11 @@ use std::ops::Range;
 use super::{
     super::{
         reading::Reading,
+        tag::Pos,
         token::{Gap, Kind},
     },
     currency,
-    decimal::Decimal,
+    decimal::{Decimal, SEPARATORS},
     numeral::{Numeral, abbreviated_scale, exponent_digit, numeral, vulgar_fraction},
 };
 
@@ -71,11 +72,7 @@ enum Suffix {
 }
 
 fn suffix(letters: &str) -> Option<Suffix> {
-    const UNITS: &[&str] = &[
-        "km", "kg", "g", "cm", "mm", "cwt", "qr", "ft", "lb", "lbs", "oz", "mg", "ml", "kph",
-        "mph", "kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh", "kB", "MB", "GB", "TB", "Hz",
-        "kHz", "MHz", "GHz", "dB", "ha", "min", "cl", "hp", "pc",
-    ];
+    const UNITS: &str = "km kg g cm mm cwt qr ft lb lbs oz mg ml kph mph kW MW GW TW kWh MWh GWh TWh kB MB GB TB Hz kHz MHz GHz dB ha min cl hp";
     Some(match letters {
         "" => Suffix::None,
         "m" => Suffix::Million,
@@ -87,7 +84,7 @@ fn suffix(letters: &str) -> Option<Suffix> {
         "st" | "nd" | "rd" | "th" => Suffix::Ordinal,
         _ => match abbreviated_scale(letters) {
             Some(scale) => Suffix::Scale(scale),
-            None => Suffix::Unit(UNITS.iter().copied().find(|unit| *unit == letters)?),
+            None => Suffix::Unit(UNITS.split(' ').find(|unit| *unit == letters)?),
         },
     })
 }
@@ -95,7 +92,7 @@ fn suffix(letters: &str) -> Option<Suffix> {
 fn digits(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Figure> {
     let word = reading.word(at);
     let letters = word
-        .find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | '\'' | '’'))
+        .find(|c: char| !c.is_ascii_digit() && !SEPARATORS.contains(&c))
         .unwrap_or(word.len());
     let (number, letters) = word.split_at(letters);
     let suffix = suffix(letters)?;
@@ -292,7 +289,12 @@ fn by_article(reading: &Reading<'_>, at: usize) -> bool {
         at.checked_sub(back)
             .is_some_and(|at| reading.is_word(at, "by"))
     };
-    by(2) || by(3)
+    // "by an eighth month": what goes on with a noun is an ordinal.
+    let ordinal = reading
+        .tags
+        .get(at + 1)
+        .is_some_and(|tag| tag.pos == Pos::Nominal);
+    !ordinal && (by(2) || by(3))
 }
 
 /// "half of the", "half the", "half a century", "half a million".

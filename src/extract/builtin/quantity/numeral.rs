@@ -30,7 +30,7 @@ pub(super) fn numeral(word: &str) -> Option<Numeral> {
     lower.make_ascii_lowercase();
     let numeral = match &*lower {
         b"zero" => Numeral::Unit(0),
-        b"one" | b"single" => Numeral::Unit(1),
+        b"one" => Numeral::Unit(1),
         b"two" => Numeral::Unit(2),
         b"three" => Numeral::Unit(3),
         b"four" => Numeral::Unit(4),

@@ -1,232 +1,58 @@
-//! What is counted.
+//! What a number is a number of.
 //!
-//! In: the tokens behind a number. Out: its unit as the article writes it: a sign, or the counted noun with what
-//! tells its kind ("trial pits") and without what merely describes it ("remaining branches").
+//! In: a figure and the tokens behind it. Out: its unit as the article writes it: a sign, a currency code, or the
+//! counted noun, with what it is counted by ("USD a box", "hours a week").
 
 use super::{
-    super::{
-        reading::Reading,
-        tag::Pos,
-        token::{Gap, Kind},
-    },
+    super::{reading::Reading, tag::Pos, token::Gap},
     currency,
-    figure::{Figure, Form, figure_at},
+    figure::{Figure, Form},
+    noun::{PERIODS, Phrase, glued, noun, phrase, plural},
+    one_of,
 };
 
-/// A unit, and where its phrase ends.
+/// A unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// Its name.
+    /// Its name, with what it is counted by.
     pub(super) name: String,
-    /// One past its last token.
-    pub(super) end: usize,
-    /// Whether the number is so many hundredths of it.
-    pub(super) hundredths: bool,
+    /// How much of the name is the unit alone, in bytes.
+    pub(super) bare: usize,
+    /// How many of it what the article counts is.
+    pub(super) size: Size,
+}
+
+/// How many of its unit a counted thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Size {
+    /// One.
+    One,
+    /// So many: a century is given in years.
+    Many(u128),
+    /// The hundredth part: cents are given in dollars.
+    Hundredth,
 }
 
 impl Unit {
-    fn new(name: impl Into<String>, end: usize) -> Self {
+    /// A unit as it is named.
+    pub(super) fn new(name: impl Into<String>) -> Self {
+        let name = name.into();
         Self {
-            name: name.into(),
-            end,
-            hundredths: false,
+            bare: name.len(),
+            name,
+            size: Size::One,
         }
     }
 }
 
-/// How many words a unit may have.
-const LONGEST: usize = 6;
-
-/// Spans of time, singular and plural: what a rate is by, and what a hyphen joins to a number.
-const PERIODS: &[&str] = &[
-    "second",
-    "seconds",
-    "minute",
-    "minutes",
-    "hour",
-    "hours",
-    "day",
-    "days",
-    "night",
-    "nights",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "year",
-    "years",
-    "decade",
-    "decades",
-    "century",
-    "centuries",
-    "season",
-    "seasons",
-    "term",
-    "terms",
-    "summer",
-    "summers",
-    "winter",
-    "winters",
-    "quarter",
-    "head",
-    "person",
-];
-
-/// Describes without telling the kind.
-const DESCRIPTIONS: &[&str] = &[
-    "other",
-    "more",
-    "further",
-    "fewer",
-    "less",
-    "extra",
-    "additional",
-    "remaining",
-    "last",
-    "next",
-    "past",
-    "previous",
-    "former",
-    "new",
-    "old",
-    "recent",
-    "current",
-    "main",
-    "major",
-    "big",
-    "large",
-    "little",
-    "young",
-    "local",
-    "rural",
-    "urban",
-    "coastal",
-    "foreign",
-    "national",
-    "international",
-    "whole",
-    "full",
-    "entire",
-    "separate",
-    "different",
-    "similar",
-    "independent",
-    "illegal",
-    "public",
-    "private",
-    "consecutive",
-    "straight",
-    "good",
-    "bad",
-    "long",
-    "short",
-    "great",
-    "key",
-    "average",
-    "own",
-    "typical",
-    "such",
-    "these",
-    "those",
-    "single",
-    "only",
-    "entire",
-    "many",
-    "successive",
-    "unused",
-    "empty",
-    "free",
-    "lost",
-];
-
-/// Nouns that count several without an "s".
-const PLURALS: &[&str] = &[
-    "people",
-    "men",
-    "women",
-    "children",
-    "staff",
-    "police",
-    "sheep",
-    "cattle",
-    "fish",
-    "feet",
-    "teeth",
-    "geese",
-    "mice",
-    "aircraft",
-    "crew",
-    "personnel",
-    "data",
-    "criteria",
-    "clergy",
-    "percent",
-    "stone",
-    "km",
-    "kg",
-    "cm",
-    "mm",
-    "mph",
-    "kph",
-    "kW",
-    "MW",
-    "GW",
-    "kWh",
-    "MWh",
-    "GWh",
-    "GB",
-    "MB",
-    "TB",
-    "ft",
-    "lb",
-    "oz",
-    "ml",
-    "ha",
-    "hectare",
-    "acre",
-    "µg",
-    "mg",
-    "dB",
-    "m",
-    "firemen",
-    "policemen",
-    "fishermen",
-    "crewmen",
-    "servicemen",
-    "horsepower",
-    "hertz",
-    "celsius",
-    "salmon",
-    "deer",
-    "offspring",
-    "spacecraft",
-    "grandchildren",
-    "schoolchildren",
-    "councilmen",
-    "craftsmen",
-    "seamen",
-    "salespeople",
-    "townspeople",
-];
-
-fn one_of(reading: &Reading<'_>, at: usize, words: &[&str]) -> bool {
-    words.iter().any(|word| reading.is_word(at, word))
-}
-
 /// Whether what begins at `at` is certainly counted by a number before it, be that as good as a year.
 pub(super) fn measures(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
+    const MEASURES: &str = "per percent people men women children km kg cm mm m mph metres meters miles kilometres kilometers \
+        tonnes tons litres liters times feet votes crowns";
     at < limit
         && (reading.is(at, '%')
             || one_of(reading, at, PERIODS)
-            || one_of(reading, at, PLURALS)
-            || one_of(
-                reading,
-                at,
-                &[
-                    "per", "percent", "metres", "meters", "miles", "tonnes", "tons", "litres",
-                    "liters", "times", "feet", "votes", "crowns",
-                ],
-            )
+            || one_of(reading, at, MEASURES)
             || currency::behind(reading.word(at)).is_some())
 }
 
@@ -234,312 +60,155 @@ pub(super) fn measures(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
 pub(super) fn unit(reading: &Reading<'_>, figure: &Figure, limit: usize) -> Option<Unit> {
     let at = figure.tokens.end;
     if let Some(name) = figure.unit {
-        return Some(with_rate(reading, Unit::new(name, at), limit, true));
+        return Some(by_rate(reading, Unit::new(name), at, limit, true));
     }
     if at >= limit {
         return None;
     }
-    if figure.form == Form::Fraction && reading.is_word(at, "of") {
+    if figure.form == Form::Fraction {
         return of_whole(reading, at, limit);
     }
-    if figure.form == Form::Fraction && reading.is_word(at, "the") {
-        let name = format!("of {}", phrase_from(reading, at, limit)?.name);
-        return Some(Unit::new(name, limit.min(at + 2)));
+    if let Some((sign, end)) = sign(reading, at, limit) {
+        return Some(by_rate(reading, sign, end, limit, true));
     }
-    let sign = sign(reading, at, limit);
-    if let Some(sign) = sign {
-        return Some(with_rate(reading, sign, limit, true));
-    }
-    if reading.is(at, '-') && reading.tokens[at].gap == Gap::None {
+    if glued(reading, at, '-') {
         return hyphenated(reading, at + 1, limit);
     }
     if reading.tokens[at].gap > Gap::Space {
         return None;
     }
+    // "two of the councillors"; "four of its eleven libraries" is for the next number to say.
+    if reading.is_word(at, "of") && at + 2 < limit && reading.pos(at + 1) == Pos::Determiner {
+        return noun(reading, at + 2, limit, false).map(|noun| Unit::new(noun.name));
+    }
+    if one_of(reading, at, "others") {
+        return Some(Unit::new("people"));
+    }
+    if reading.is_word(figure.tokens.start, "half")
+        && let Some(years) = long_period(reading, at)
+    {
+        return Some(Unit {
+            size: Size::Many(years),
+            ..Unit::new("years")
+        });
+    }
     let one = figure.value.as_whole() == Some(1)
         || figure.form == Form::Ordinal
-        || is_half(reading, figure);
-    let noun = noun(reading, at, limit, one)?;
-    Some(with_rate(reading, noun, limit, false))
+        || reading.is_word(figure.tokens.start, "half");
+    let Phrase { name, end } = noun(reading, at, limit, one)?;
+    Some(by_rate(reading, Unit::new(name), end, limit, false))
 }
 
-fn is_half(reading: &Reading<'_>, figure: &Figure) -> bool {
-    reading.is_word(figure.tokens.start, "half")
+/// "half a century" is given in years.
+fn long_period(reading: &Reading<'_>, at: usize) -> Option<u128> {
+    match () {
+        () if reading.is_word(at, "century") => Some(100),
+        () if reading.is_word(at, "decade") => Some(10),
+        () => None,
+    }
 }
 
-/// "%", "per cent", "°C", "euros", "cents".
-fn sign(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Unit> {
-    let next =
-        |offset: usize, word: &str| at + offset < limit && reading.is_word(at + offset, word);
-    if reading.is(at, '%') {
-        return Some(Unit::new("%", at + 1));
+/// "%", "per cent", "°C", "euros", "cents": the unit, and where it ends.
+fn sign(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(Unit, usize)> {
+    let is = |at: usize, word: &str| at < limit && reading.is_word(at, word);
+    let unit = |name: &'static str, length: usize| Some((Unit::new(name), at + length));
+    if reading.is(at, '%') || is(at, "percent") || is(at, "pc") {
+        return unit("%", 1);
     }
-    if next(0, "percent") || next(0, "pc") {
-        return Some(Unit::new("%", at + 1));
+    if is(at, "per") && is(at + 1, "cent") {
+        return unit("%", 2);
     }
-    if next(0, "per") && next(1, "cent") {
-        return Some(Unit::new("%", at + 2));
+    if reading.tokens[at].gap > Gap::Space {
+        return None;
     }
-    if next(0, "times") {
-        return Some(Unit::new("times", at + 1));
+    if is(at, "times") {
+        return unit("times", 1);
     }
-    // Between percentages, the article drops the word: "five points up on 2022".
-    let degree = reading.is(at, '°') || next(0, "degrees");
-    if degree && (next(1, "C") || next(1, "Celsius")) {
-        return Some(Unit::new("°C", at + 2));
-    }
-    if degree && (next(1, "F") || next(1, "Fahrenheit")) {
-        return Some(Unit::new("°F", at + 2));
-    }
-    if reading.tokens[at].gap <= Gap::Space {
-        let word = reading.word(at);
-        if let Some(code) = currency::behind(word) {
-            return Some(Unit::new(code, at + 1));
+    if reading.is(at, '°') || is(at, "degrees") {
+        if is(at + 1, "C") || is(at + 1, "Celsius") {
+            return unit("°C", 2);
         }
-        if let Some(code) = currency::of_hundredths(word) {
-            return Some(Unit {
-                hundredths: true,
-                ..Unit::new(code, at + 1)
-            });
+        if is(at + 1, "F") || is(at + 1, "Fahrenheit") {
+            return unit("°F", 2);
         }
     }
-    None
+    let word = reading.word(at);
+    if let Some(code) = currency::behind(word) {
+        return unit(code, 1);
+    }
+    let code = currency::of_hundredths(word)?;
+    let cents = Unit {
+        size: Size::Hundredth,
+        ..Unit::new(code)
+    };
+    Some((cents, at + 1))
 }
 
-/// "-day truce", "-year-old", "-man": the noun stands in the singular, but is counted.
+/// "-day truce", "-year-old", "-man side": the noun is in the singular, but counted. What else a hyphen joins
+/// ("two-footed", "seven-segment") only describes.
 fn hyphenated(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Unit> {
-    const MEASURES: &[&str] = &[
-        "metre",
-        "meter",
-        "mile",
-        "kilometre",
-        "kilometer",
-        "foot",
-        "point",
-        "page",
-        "seat",
-        "bed",
-        "storey",
-        "room",
-        "acre",
-        "hectare",
-        "tonne",
-        "ton",
-        "kilo",
-        "litre",
-        "liter",
-        "gallon",
-        "inch",
-        "vote",
-        "member",
-        "game",
-        "match",
-        "minute",
-    ];
-    let noun = (at < limit && reading.tokens[at].gap == Gap::None).then(|| reading.word(at))?;
-    if noun == "man" || noun == "men" {
-        return Some(Unit::new("men", at + 1));
+    const MEASURES: &str = "metre meter mile kilometre kilometer point page seat bed storey room acre hectare tonne ton kilo \
+        litre liter gallon vote member game match";
+    if at >= limit || reading.tokens[at].gap > Gap::None {
+        return None;
     }
-    if noun == "foot" {
-        return Some(Unit::new("feet", at + 1));
-    }
-    if let Some(code) = currency::behind(noun) {
-        return Some(Unit::new(code, at + 1));
-    }
-    if noun == "percent" {
-        return Some(Unit::new("%", at + 1));
-    }
-    let counted = one_of(reading, at, MEASURES) || one_of(reading, at, PERIODS);
-    counted.then(|| Unit::new(plural(noun), at + 1))
-}
-
-/// The plural of a regular noun.
-pub(super) fn plural(noun: &str) -> String {
-    if noun.ends_with('s') {
-        return noun.to_owned();
-    }
-    match noun.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if noun.ends_with("ch") || noun.ends_with("sh") || noun.ends_with('x') => {
-            format!("{noun}es")
-        }
-        _ => format!("{noun}s"),
-    }
-}
-
-/// Whether a word looks like several things.
-fn is_plural(reading: &Reading<'_>, at: usize) -> bool {
-    let word = reading.word(at);
-    let regular = word.len() > 2
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-        && !word.ends_with("is");
-    (regular
-        || PLURALS
-            .iter()
-            .any(|plural| word.eq_ignore_ascii_case(plural)))
-        && !matches!(
-            reading.pos(at),
-            Pos::Be
-                | Pos::Have
-                | Pos::Do
-                | Pos::Pronoun
-                | Pos::Determiner
-                | Pos::Time
-                | Pos::Subordinator
-                | Pos::Preposition
-                | Pos::Adverb
-        )
-}
-
-/// The counted noun that begins at `at`, with the words that tell its kind; of several things the first plural ends
-/// it ("miles long"), of one thing what is no noun any more.
-pub(super) fn noun(reading: &Reading<'_>, at: usize, limit: usize, one: bool) -> Option<Unit> {
-    let mut first = None;
-    let mut at = at;
-    let mut head = None;
-    for step in 0..LONGEST {
-        if at >= limit
-            || step > 0 && reading.tokens[at].gap > Gap::Space
-            || figure_at(reading, at, limit).is_some()
-        {
-            break;
-        }
-        let word = reading.word(at);
-        if reading.tokens[at].kind == Kind::Word && !one && is_plural(reading, at) {
-            let first = first.unwrap_or(at);
-            return Some(Unit::new(
-                said(reading, first, at + 1),
-                symbols_end(reading, at + 1, limit),
-            ))
-            .map(|unit| with_symbols(reading, unit, at + 1));
-        }
-        // "electric-bike batteries": a compound describes what follows.
-        if at + 2 < limit && reading.is(at + 1, '-') && reading.tokens[at + 1].gap == Gap::None {
-            first = None;
-            head = None;
-            at += 3;
-            continue;
-        }
-        let is_description = describes(reading, at);
-        match reading.pos(at) {
-            _ if is_description && head.is_none() => first = None,
-            Pos::Nominal | Pos::Gerund if reading.tokens[at].kind == Kind::Word => {
-                first = first.or(Some(at));
-                head = Some(at);
+    let noun = reading.word(at);
+    match noun {
+        "man" | "men" => Some(Unit::new("men")),
+        "foot" => Some(Unit::new("feet")),
+        "percent" => Some(Unit::new("%")),
+        _ => match currency::behind(noun) {
+            Some(code) => Some(Unit::new(code)),
+            None if one_of(reading, at, MEASURES) || one_of(reading, at, PERIODS) => {
+                Some(Unit::new(plural(noun)))
             }
-            Pos::Proper if !one && head.is_none() => first = None,
-            Pos::Adverb | Pos::Participle if head.is_none() && word.len() > 3 => first = None,
-            Pos::Conjunction if !one && step > 0 && head.is_none() => {}
-            _ => break,
-        }
-        at += 1;
+            None => None,
+        },
     }
-    let (first, head) = (first?, head?);
-    one.then(|| Unit::new(said(reading, first, head + 1), head + 1))
 }
 
-fn describes(reading: &Reading<'_>, at: usize) -> bool {
-    let word = reading.word(at);
-    one_of(reading, at, DESCRIPTIONS)
-        || word.len() > 5
-            && (word.ends_with("est") || word.ends_with("ed"))
-            && reading.tokens[at].kind == Kind::Word
-}
-
-/// Words `first..end` as the article has them, with single spaces.
-fn said(reading: &Reading<'_>, first: usize, end: usize) -> String {
-    let mut said = String::new();
-    for at in first..end {
-        if at > first && reading.tokens[at].gap > Gap::None {
-            said.push(' ');
-        }
-        said.push_str(reading.word(at));
-    }
-    said
-}
-
-/// Where "km²", "km/h" and "µg/m³" end, whose first word ends before `at`.
-fn symbols_end(reading: &Reading<'_>, at: usize, limit: usize) -> usize {
-    let mut end = at;
-    while end < limit
-        && reading.tokens[end].gap == Gap::None
-        && (matches!(reading.word(end), "²" | "³")
-            || reading.is(end, '/')
-            || reading.is(end - 1, '/') && reading.tokens[end].kind == Kind::Word)
-    {
-        end += 1;
-    }
-    end
-}
-
-fn with_symbols(reading: &Reading<'_>, mut unit: Unit, at: usize) -> Unit {
-    for at in at..unit.end {
-        unit.name.push_str(reading.word(at));
-    }
-    unit
-}
-
-/// `unit` with "a week" or "per square metre" behind it; of money by any noun ("a share").
-fn with_rate(reading: &Reading<'_>, unit: Unit, limit: usize, by_anything: bool) -> Unit {
-    let mut at = unit.end;
+/// `unit`, which ends before `at`, with "a week" or "per square metre" behind it; of money by any noun ("a share").
+fn by_rate(reading: &Reading<'_>, unit: Unit, at: usize, limit: usize, by_anything: bool) -> Unit {
+    let mut at = at;
     // "tonnes of cod a year", "14 minutes longer a night"
     if at + 2 < limit && reading.is_word(at, "of") && reading.pos(at + 1) == Pos::Nominal {
         at += 2;
-    } else if one_of(reading, at, &["longer", "more", "less", "fewer"]) {
+    } else if one_of(reading, at, "longer more less fewer") {
         at += 1;
     }
-    if at + 1 >= limit || unit.name == "%" || unit.name == "times" {
+    if at + 1 >= limit || matches!(&*unit.name, "%" | "times") {
         return unit;
     }
-    let per = reading.is_word(at, "per");
-    let each = reading.is_word(at, "a") || reading.is_word(at, "an");
-    if !(per || each && (by_anything || one_of(reading, at + 1, PERIODS))) {
+    let each = one_of(reading, at, "a an") && (by_anything || one_of(reading, at + 1, PERIODS));
+    // "a profit of 27 cents a year earlier", "1,800 yen a dozen"
+    if !(each || reading.is_word(at, "per"))
+        || one_of(reading, at + 2, "earlier later ago before after")
+    {
         return unit;
     }
     let Some(noun) = noun(reading, at + 1, limit, true) else {
         return unit;
     };
-    let word = reading.word(at);
     Unit {
-        name: format!("{} {word} {}", unit.name, noun.name),
-        end: noun.end,
+        name: format!("{} {} {}", unit.name, reading.word(at), noun.name),
         ..unit
     }
 }
 
-/// "of the rafts", as the unit of a fraction: the whole it is taken of. At `at` stands "of".
+/// What a fraction before `at` is taken of: "of the rafts".
 fn of_whole(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Unit> {
-    if at + 2 < limit && one_of(reading, at + 1, &["a", "an"]) {
-        if reading.is_word(at + 2, "point") {
-            return Some(Unit::new("percentage points", at + 3));
+    let whole = match () {
+        () if reading.is_word(at, "the") => at,
+        () if reading.is_word(at, "of") => at + 1,
+        () => return None,
+    };
+    if whole + 1 < limit && one_of(reading, whole, "a an") {
+        if reading.is_word(whole + 1, "point") {
+            return Some(Unit::new("percentage points"));
         }
-        if one_of(reading, at + 2, PERIODS) {
-            return Some(Unit::new(plural(reading.word(at + 2)), at + 3));
+        if one_of(reading, whole + 1, PERIODS) {
+            return Some(Unit::new(plural(reading.word(whole + 1))));
         }
     }
-    let whole = phrase_from(reading, at + 1, limit)?;
-    Some(Unit::new(format!("of {}", whole.name), whole.end))
-}
-
-/// The noun phrase that begins at `at`, with its article and possessor.
-pub(super) fn phrase_from(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Unit> {
-    let mut end = at;
-    while end < limit && end < at + LONGEST {
-        match reading.pos(end) {
-            Pos::Determiner if end == at => {}
-            Pos::Nominal | Pos::Proper | Pos::Possessive => {}
-            _ => break,
-        }
-        end += 1;
-    }
-    (end > at
-        + usize::from(
-            reading
-                .tags
-                .get(at)
-                .is_some_and(|tag| tag.pos == Pos::Determiner),
-        ))
-    .then(|| Unit::new(said(reading, at, end), end))
+    phrase(reading, whole, limit).map(|whole| Unit::new(format!("of {}", whole.name)))
 }

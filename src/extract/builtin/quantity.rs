@@ -32,6 +32,9 @@ use unit::{Size, Unit};
 /// How far before a claim the noun of its bare numbers may stand, in tokens.
 const REMEMBERED: usize = 60;
 
+/// What stands between "of" and a known set.
+const POSSESSORS: &str = "the its his her their our";
+
 /// A figure with what it counts, as far as its own words tell.
 #[derive(Debug)]
 struct Counted {
@@ -64,7 +67,7 @@ pub(super) fn quantities(reading: &Reading<'_>, content: &[Range<usize>]) -> Vec
         let unit = match counted.unit {
             Some(unit) => {
                 if counted.lends {
-                    last = Some(unit.name[..unit.bare].to_owned());
+                    last = Some(unit.lent(counted.value));
                 }
                 Some(unit.name)
             }
@@ -128,8 +131,7 @@ fn named_before(reading: &Reading<'_>, content: &[Range<usize>]) -> Option<Strin
         .into_iter()
         .rev()
         .find(|counted| counted.lends)?;
-    let unit = last.unit?;
-    Some(unit.name[..unit.bare].to_owned())
+    Some(last.unit?.lent(last.value))
 }
 
 /// In the report of a vote, a bare number is so many votes.
@@ -183,33 +185,48 @@ fn counted(reading: &Reading<'_>, figure: &Figure, limit: usize) -> Option<Count
             figure.form != Form::Fraction && !matches!(&*unit.name, "%" | "times" | "°C" | "°F");
         return known(unit, lends);
     }
-    let to_number = |at: usize| at < limit && figure_at(reading, at, limit).is_some();
-    let describes = glued(reading, end, '-') && !to_number(end + 1);
+    let leans_on_next = joins_next(reading, end, limit);
+    let describes = glued(reading, end, '-') && !leans_on_next;
     let share = figure.form == Form::Fraction;
     let of_unnamed = share && one_of(reading, end, "of the");
-    if is_one || describes || of_unnamed || figure.form == Form::Ordinal {
+    // "one of the four" is one of them, "one of those" hardly a number.
+    let of_number =
+        leans_on_next && one_of(reading, end, "of") && one_of(reading, end + 1, POSSESSORS);
+    if is_one && !of_number || describes || of_unnamed || figure.form == Form::Ordinal {
         return None;
     }
-    let range =
-        reading.is(end, '-') || reading.is(end, '—') || one_of(reading, end, "to or and of");
     Some(Counted {
         value: figure.value,
         unit: None,
         borrows: !share,
         lends: false,
-        leans_on_next: range,
+        leans_on_next,
     })
+}
+
+/// Whether the number that ends before `end` and a next one count the same: "5 to 6", "two of its three".
+fn joins_next(reading: &Reading<'_>, end: usize, limit: usize) -> bool {
+    let reach = match () {
+        () if one_of(reading, end, "of") => 4,
+        () if one_of(reading, end, "to or and") || reading.is(end, '-') || reading.is(end, '—') => {
+            3
+        }
+        () => return false,
+    };
+    (end + 1..limit.min(end + reach)).any(|at| figure_at(reading, at, limit).is_some())
 }
 
 /// "one morning", "not one of them": these count nothing.
 fn is_indefinite(reading: &Reading<'_>, figure: &Figure) -> bool {
     let before = figure.tokens.start.checked_sub(1);
+    let after_preposition = before.is_some_and(|at| reading.pos(at) == Pos::Preposition);
     before.is_some_and(|at| one_of(reading, at, "not no any every each this that"))
-        || one_of(
-            reading,
-            figure.tokens.end,
-            "day morning evening night afternoon thing way another person side hand",
-        )
+        || !after_preposition
+            && one_of(
+                reading,
+                figure.tokens.end,
+                "day morning evening night afternoon thing way another person side hand",
+            )
 }
 
 /// "the 17th century", "the fourth floor": which one it is, not how many there were.
@@ -247,12 +264,15 @@ fn without_figure(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Coun
             counted(2, Some(Unit::new("times"))).filter(|_| !of_a_thing)
         }
         Pos::Preposition
-            if is(at, "for within than") && is(at + 1, "a an") && is(at + 2, PERIODS) =>
+            if is(at, "for within than")
+                && is(at + 1, "a an")
+                && is(at + 2, PERIODS)
+                && !is(at + 2, "second") =>
         {
             counted(1, Some(Unit::new(reading.word(at + 2))))
         }
         Pos::Nominal | Pos::Pronoun if is(at, "none") => {
-            if is(at + 1, "of") && is(at + 2, "the its his her their our") {
+            if is(at + 1, "of") && is(at + 2, POSSESSORS) {
                 let noun = noun::noun(reading, at + 3, limit, false)?;
                 return counted(0, Some(Unit::new(noun.name)));
             }

@@ -10,7 +10,7 @@ use super::{
         token::{Gap, Kind},
     },
     figure::{Figure, Form},
-    noun::glued,
+    noun::{glued, noun},
     one_of, unit,
 };
 
@@ -24,7 +24,7 @@ pub(super) fn counts_nothing(reading: &Reading<'_>, figure: &Figure, limit: usiz
         || in_digital_date(reading, figure)
         || !measures && is_plain_year(reading, figure)
         || in_clock_time(reading, figure)
-        || !measures && is_hour(reading, figure)
+        || !measures && is_hour(reading, figure, limit)
         || is_label(reading, figure)
 }
 
@@ -113,7 +113,7 @@ fn in_clock_time(reading: &Reading<'_>, figure: &Figure) -> bool {
 }
 
 /// "at 11.40", "every Tuesday at six,": who "changed school at nine" had that age, because an hour ends its phrase.
-fn is_hour(reading: &Reading<'_>, figure: &Figure) -> bool {
+fn is_hour(reading: &Reading<'_>, figure: &Figure, limit: usize) -> bool {
     let (at, end) = (figure.tokens.start, figure.tokens.end);
     let Some(before) = at.checked_sub(1) else {
         return false;
@@ -123,23 +123,19 @@ fn is_hour(reading: &Reading<'_>, figure: &Figure) -> bool {
         .word(at)
         .split_once('.')
         .is_some_and(|(hour, minute)| minute.len() == 2 && below(hour, 24) && below(minute, 60));
-    if has_minutes
-        && one_of(
-            reading,
-            before,
-            "at before until till since after by from past",
-        )
-    {
+    if has_minutes && one_of(reading, before, "at before until till since after") {
         return true;
     }
+    let is_hour = figure
+        .value
+        .as_whole()
+        .is_some_and(|hour| (1..=12).contains(&hour));
+    let ends = reading.tokens.get(end).is_none_or(|next| !next.is_word());
+    let toward = one_of(reading, before, "toward towards until till");
     figure.form == Form::Words
-        && figure
-            .value
-            .as_whole()
-            .is_some_and(|hour| (1..=12).contains(&hour))
-        && one_of(reading, before, "at toward towards until till")
-        && reading.tokens.get(end).is_none_or(|next| !next.is_word())
-        || one_of(reading, before, "toward towards until till")
+        && is_hour
+        && (toward || ends && one_of(reading, before, "at"))
+        && noun(reading, end, limit, false).is_none()
 }
 
 /// "Local 88", "Karlsau 04", "page 3", "rang 999".

@@ -13,7 +13,9 @@ use super::{
     },
     currency,
     decimal::{Decimal, SEPARATORS},
+    noun::PERIODS,
     numeral::{Numeral, abbreviated_scale, exponent_digit, numeral, vulgar_fraction},
+    one_of,
 };
 
 /// A number of the text.
@@ -278,9 +280,31 @@ fn words(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Figure> {
             ));
         }
     }
+    if let Some((whole, end)) = share_end(reading, end, limit).filter(|(whole, _)| *whole > value) {
+        return Some(figure(
+            end,
+            Decimal::fraction(value, whole)?,
+            Form::Fraction,
+        ));
+    }
     let mut value = Decimal::whole(value);
     (value, end) = scaled(reading, end, limit, value)?;
     Some(figure(end, value, Form::Words))
+}
+
+/// The whole that "out of five" or "in every five" at `at` names, and where it ends.
+fn share_end(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(u128, usize)> {
+    let is = |at: usize, word: &str| at < limit && reading.is_word(at, word);
+    let whole = match () {
+        () if is(at, "out") && is(at + 1, "of") => at + 2,
+        () if is(at, "in") && is(at + 1, "every") => at + 2,
+        () if is(at, "in") => at + 1,
+        () => return None,
+    };
+    let (whole, end) = cardinal(reading, whole, limit)?;
+    // "one in five minutes" is no share.
+    let counts = end < limit && reading.pos(end) == Pos::Nominal && !one_of(reading, end, PERIODS);
+    counts.then_some((whole, end))
 }
 
 /// Whether "a third" at `at` is an amount without "of": "fell by a third", "by about a third".

@@ -5,6 +5,7 @@
 
 use super::{
     super::{
+        lexicon,
         reading::Reading,
         tag::Pos,
         token::{Gap, Kind},
@@ -130,7 +131,12 @@ fn is_plural(reading: &Reading<'_>, at: usize) -> bool {
     let regular = word.len() > 2
         && word.ends_with('s')
         && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
-    let noun = matches!(reading.pos(at), Pos::Nominal | Pos::Proper | Pos::Gerund);
+    let noun = match reading.pos(at) {
+        Pos::Nominal | Pos::Proper | Pos::Gerund => true,
+        // The tagger takes "three votes" for "three people vote" now and then.
+        Pos::Finite => lexicon::entry(&word.to_lowercase()).also_noun,
+        _ => false,
+    };
     noun && (regular || one_of(reading, at, PLURALS))
 }
 

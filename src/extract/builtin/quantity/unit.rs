@@ -6,6 +6,7 @@
 use super::{
     super::{reading::Reading, tag::Pos, token::Gap},
     currency,
+    decimal::Decimal,
     figure::{Figure, Form},
     noun::{PERIODS, Phrase, glued, noun, phrase, plural},
     one_of,
@@ -34,6 +35,17 @@ pub(super) enum Size {
 }
 
 impl Unit {
+    /// The name for another number, where `value` of it were counted: without the rate, and of several.
+    pub(super) fn lent(&self, value: Decimal) -> String {
+        let name = &self.name[..self.bare];
+        let is_code = name.ends_with(|c: char| c.is_uppercase());
+        if value.as_whole() == Some(1) && !is_code {
+            plural(name)
+        } else {
+            name.to_owned()
+        }
+    }
+
     /// A unit as it is named.
     pub(super) fn new(name: impl Into<String>) -> Self {
         let name = name.into();
@@ -200,7 +212,11 @@ fn of_whole(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Unit> {
     let whole = match () {
         () if reading.is_word(at, "the") => at,
         () if reading.is_word(at, "of") => at + 1,
-        () => return None,
+        // "four out of five complaints"
+        () => {
+            let noun = noun(reading, at, limit, false)?;
+            return Some(Unit::new(format!("of the {}", noun.name)));
+        }
     };
     if whole + 1 < limit && one_of(reading, whole, "a an") {
         if reading.is_word(whole + 1, "point") {

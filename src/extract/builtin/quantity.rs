@@ -5,14 +5,14 @@
 //! numbers ("thousands") are none.
 //!
 //! ```text
-//! token -> numeral, decimal, currency -> figure -> not calendar -> age or unit -> quantity
+//! token -> numeral, decimal, currency -> spelt, figure -> not calendar -> age or unit -> quantity
 //! ```
 //!
 //! A number without a noun of its own counts what a number near it counts: "31 votes to 14".
 
 use std::ops::Range;
 
-use super::{reading::Reading, tag::Pos};
+use super::{reading::Reading, tag::Pos, token::Gap};
 use crate::model::Quantity;
 
 mod age;
@@ -22,6 +22,7 @@ mod decimal;
 mod figure;
 mod noun;
 mod numeral;
+mod spelt;
 mod unit;
 
 use decimal::Decimal;
@@ -39,6 +40,8 @@ const POSSESSORS: &str = "the its his her their our";
 #[derive(Debug)]
 struct Counted {
     value: Decimal,
+    /// Whether it is below zero.
+    negative: bool,
     unit: Option<Unit>,
     /// Whether it may count what another number counts; a share of something is never of the same thing.
     borrows: bool,
@@ -82,7 +85,11 @@ pub(super) fn quantities(reading: &Reading<'_>, content: &[Range<usize>]) -> Vec
             unit => unit,
         };
         quantities.push(Quantity {
-            value: counted.value.to_string(),
+            value: format!(
+                "{}{}",
+                if counted.negative { "-" } else { "" },
+                counted.value
+            ),
             unit,
         });
     }
@@ -158,6 +165,7 @@ fn is_vague(reading: &Reading<'_>, figure: &Figure) -> bool {
 /// What `figure` counts; `None` where it only describes ("two-footed", "the fourth floor", "one by one").
 fn counted(reading: &Reading<'_>, figure: &Figure, limit: usize) -> Option<Counted> {
     let end = figure.tokens.end;
+    let negative = is_negative(reading, figure);
     let known = |unit: Unit, lends| {
         Some(Counted {
             value: match unit.size {
@@ -165,6 +173,7 @@ fn counted(reading: &Reading<'_>, figure: &Figure, limit: usize) -> Option<Count
                 Size::Many(count) => figure.value.times(count)?,
                 Size::Hundredth => figure.value.hundredths(),
             },
+            negative,
             unit: Some(unit),
             borrows: false,
             lends,
@@ -197,11 +206,24 @@ fn counted(reading: &Reading<'_>, figure: &Figure, limit: usize) -> Option<Count
     }
     Some(Counted {
         value: figure.value,
+        negative,
         unit: None,
         borrows: !share,
         lends: false,
         leans_on_next,
     })
+}
+
+/// "minus 5", "−5"; the hyphen of "3-5" is no sign.
+fn is_negative(reading: &Reading<'_>, figure: &Figure) -> bool {
+    let at = figure.tokens.start;
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
+    let sign = (reading.is(before, '-') || reading.is(before, '−'))
+        && reading.tokens[at].gap == Gap::None
+        && reading.tokens[before].gap > Gap::None;
+    sign || reading.is_word(before, "minus")
 }
 
 /// Whether the number that ends before `end` and a next one count the same: "5 to 6", "two of its three".
@@ -242,10 +264,21 @@ fn is_name(reading: &Reading<'_>, figure: &Figure) -> bool {
 
 /// What words other than numbers count: "twice", "for a week", "none of the frames".
 fn without_figure(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Counted> {
+    // Every word of an article comes by here.
+    if !matches!(
+        reading.word(at).as_bytes(),
+        [
+            b'd' | b'D' | b'f' | b'F' | b'n' | b'N' | b't' | b'T' | b'w' | b'W',
+            ..
+        ]
+    ) {
+        return None;
+    }
     let is = |at: usize, words: &str| at < limit && one_of(reading, at, words);
     let counted = |value, unit: Option<Unit>| {
         Some(Counted {
             value: Decimal::whole(value),
+            negative: false,
             borrows: unit.is_none(),
             lends: false,
             unit,
@@ -280,5 +313,211 @@ fn without_figure(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Coun
             counted(0, None).filter(|_| asserts)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The quantities of `text` as one claim, each as "value unit".
+    fn found(text: &str) -> Vec<String> {
+        let reading = Reading::new(text);
+        let content: Vec<_> = std::iter::once(0..reading.tokens.len()).collect();
+        let shown = |quantity: Quantity| match quantity.unit {
+            Some(unit) => format!("{} {unit}", quantity.value),
+            None => quantity.value,
+        };
+        quantities(&reading, &content)
+            .into_iter()
+            .map(shown)
+            .collect()
+    }
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(found(text).join("; "), expected, "{text}");
+    }
+
+    #[test]
+    fn multipliers() {
+        check("The mill cost £6.2m.", "6200000 GBP");
+        check("It made $2.18 billion.", "2180000000 USD");
+        check("They sold 3½ million bricks.", "3500000 bricks");
+        check(
+            "A cloud of 2 × 10¹⁵ kilograms formed.",
+            "2000000000000000 kilograms",
+        );
+        check("It is worth 30m crowns.", "30000000 crowns");
+    }
+
+    #[test]
+    fn words() {
+        check("She bought two dozen eggs.", "24 eggs");
+        check("Forty-one people fell ill.", "41 people");
+        check("Two hundred and five boats sank.", "205 boats");
+        check("He owed half a million pounds.", "500000 GBP");
+        check("It took two and a half hours.", "2.5 hours");
+        check("It rained for half a century.", "50 years");
+    }
+
+    #[test]
+    fn notations() {
+        check("It weighs 12cwt 2qr.", "12 cwt; 2 qr");
+        check("The track is 1.234,5 km long.", "1234.5 km");
+        check("A seat costs 12,50 euros.", "12.50 EUR");
+        check("It has 30 000 members.", "30000 members");
+        check("It lost 312\u{202f}000 euros.", "312000 EUR");
+        check("The air held 388 µg/m³ of soot.", "388 µg/m³");
+    }
+
+    #[test]
+    fn money() {
+        check("It fell to US$5.", "5 USD");
+        check("A stamp costs 41 cents.", "0.41 USD");
+        check("A bun was 50p.", "0.50 GBP");
+        check("They pay $14 a box.", "14 USD a box");
+        check("The rent is 300 CHF.", "300 CHF");
+    }
+
+    #[test]
+    fn shares() {
+        check("Rents rose by 4.9%.", "4.9 %");
+        check("Rents rose by 1.5 per cent.", "1.5 %");
+        check("Half of the rafts were lost.", "0.5 of the rafts");
+        check(
+            "Two thirds of the voters stayed away.",
+            "0.6667 of the voters",
+        );
+        check("Four out of five homes leak.", "0.8 of the homes");
+        check(
+            "Turnout was 46 per cent, five points up.",
+            "46 %; 5 percentage points",
+        );
+    }
+
+    #[test]
+    fn ranges() {
+        check("It will cost $10,500-$11,000.", "10500 USD; 11000 USD");
+        check("It takes five to six weeks.", "5 weeks; 6 weeks");
+        check("Spending will be 5%-6% of sales.", "5 %; 6 %");
+    }
+
+    #[test]
+    fn units_are_shared() {
+        check("The motion passed by 31 votes to 14.", "31 votes; 14 votes");
+        check(
+            "Four of its eleven libraries closed.",
+            "4 libraries; 11 libraries",
+        );
+        check("It won on a 3-2 vote.", "3 votes; 2 votes");
+    }
+
+    #[test]
+    fn nouns_keep_their_kind_alone() {
+        check("They dug eleven trial pits.", "11 trial pits");
+        check("The seven remaining branches closed.", "7 branches");
+        check("The road is seven miles long.", "7 miles");
+        check("It recalled 900 electric-bike batteries.", "900 batteries");
+        check("They work ten hours a week.", "10 hours a week");
+    }
+
+    #[test]
+    fn hyphens() {
+        check("They agreed a 30-day truce.", "30 days");
+        check("A six-year-old boy fell.", "6 years");
+        check("It was a two-footed player.", "");
+    }
+
+    #[test]
+    fn ages() {
+        check("Ann Lee, 68, left.", "68 years");
+        check("He died aged 68.", "68 years");
+        check("Yesterday she was nine.", "9 years");
+        check("At 16 she left.", "16 years");
+    }
+
+    #[test]
+    fn ordinals() {
+        check("The war is in its fourth year.", "4 year");
+        check("He lives on the fourth floor.", "");
+        check("They stole a 17th-century bell.", "");
+    }
+
+    #[test]
+    fn times() {
+        check("He was fined twice.", "2 times");
+        check("The bill could double.", "2 times");
+        check("It cost four times as much.", "4 times");
+    }
+
+    #[test]
+    fn none_is_zero() {
+        check("None of the frames broke.", "0 frames");
+        check("Nobody came.", "");
+    }
+
+    #[test]
+    fn dates_and_times_of_day_count_nothing() {
+        check("It closed on 3 May 2019.", "");
+        check("It closed on Nov. 22 and 23.", "");
+        check("It closed in 1987 under a 1950 decree.", "");
+        check("It sails at 23 h 15 or at 5:52 a.m.", "");
+        check("The ferry left at 11.40.", "");
+        check("It opens at six in the morning.", "");
+        check("It was on 2025-09-16.", "");
+    }
+
+    #[test]
+    fn names_and_vague_numbers_count_nothing() {
+        check("They joined Local 88.", "");
+        check("It is on page 3.", "");
+        check("Thousands of fish and several hundred eels died.", "");
+        check("One by one they left.", "");
+    }
+
+    #[test]
+    fn below_zero() {
+        check("It was minus 5°C.", "-5 °C");
+        check("It was −5°C.", "-5 °C");
+    }
+
+    #[test]
+    fn a_bare_number_counts_what_was_counted_before_the_claim() {
+        let text = "The list won 94 seats. It needs 87.";
+        let reading = Reading::new(text);
+        let claim = 6..reading.tokens.len();
+        let unit = quantities(&reading, &[claim])[0].unit.clone();
+        assert_eq!(unit.as_deref(), Some("seats"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out() {
+        check(&format!("It has {} members.", "9".repeat(10_000)), "");
+        check("It has 2 × 10⁹⁹⁹⁹⁹ members.", "");
+    }
+
+    #[test]
+    fn long_rows_of_numbers_take_linear_time() {
+        for unit in ["300 ", "a hundred ", "2 of 3 ", "5 km/", "one in ", "10¹"] {
+            found(&unit.repeat(4_000));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_fault(text in "\\PC{0,200}") {
+            found(&text);
+        }
+
+        #[test]
+        fn any_figures_are_read_without_a_fault(words in prop::collection::vec(prop::sample::select(vec![
+            "1", "999999999999999999999999", "0.5", "1,204", "3½", "½", "10", "×", "¹⁵", "2019", "two", "twenty", "hundred", "trillion",
+            "dozen", "half", "third", "thirds", "a", "an", "and", "of", "the", "to", "in", "out", "every", "none", "twice", "double",
+            "for", "week", "per", "cent", "%", "£", "$", "€", "US", "p", "m", "km", "/", "-", "—", ",", ".", ":", "°", "C", "aged",
+            "at", "is", "Ann", "May", "minus", "−", "people", "votes", "crowns", "\n\n",
+        ]), 0..60), spaced in any::<bool>()) {
+            found(&words.join(if spaced { " " } else { "" }));
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::{
     },
     figure::{Figure, Form},
     noun::{glued, noun},
+    numeral::exponent_digit,
     one_of, unit,
 };
 
@@ -156,6 +157,11 @@ fn is_label(reading: &Reading<'_>, figure: &Figure) -> bool {
     };
     match reading.tokens[before].kind {
         Kind::Mark('#' | '№') => true,
+        // What is left of a power that is too large to write down.
+        Kind::Mark('×') => reading
+            .tokens
+            .get(figure.tokens.end)
+            .is_some_and(|next| exponent_digit(next.span.of(reading.text)).is_some()),
         Kind::Word => {
             one_of(reading, before, NAMED)
                 || figure.form == Form::Digits

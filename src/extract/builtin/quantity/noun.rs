@@ -168,7 +168,6 @@ fn symbol_end(reading: &Reading<'_>, at: usize, limit: usize) -> usize {
                 || reading.is(at, '/')
                 || reading.is(at - 1, '/') && reading.tokens[at].kind == Kind::Word)
     };
-    (at..limit)
-        .find(|at| !is_part(*at))
-        .unwrap_or(limit.max(at))
+    let limit = limit.min(at + LONGEST).max(at);
+    (at..limit).find(|at| !is_part(*at)).unwrap_or(limit)
 }

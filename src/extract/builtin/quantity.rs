@@ -390,6 +390,7 @@ mod tests {
             "0.6667 of the voters",
         );
         check("Four out of five homes leak.", "0.8 of the homes");
+        check("1 in 10 patients waits.", "0.1 of the patients");
         check(
             "Turnout was 46 per cent, five points up.",
             "46 %; 5 percentage points",
@@ -417,6 +418,7 @@ mod tests {
     fn nouns_keep_their_kind_alone() {
         check("They dug eleven trial pits.", "11 trial pits");
         check("The seven remaining branches closed.", "7 branches");
+        check("Six crew members drowned.", "6 crew members");
         check("The road is seven miles long.", "7 miles");
         check("It recalled 900 electric-bike batteries.", "900 batteries");
         check("They work ten hours a week.", "10 hours a week");

@@ -13,7 +13,7 @@ use super::{
     currency,
     decimal::{Decimal, SEPARATORS},
     numeral::{Numeral, abbreviated_scale, exponent_digit, numeral, vulgar_fraction},
-    spelt::spelt,
+    spelt::{share_end, spelt},
 };
 
 /// A number of the text.
@@ -133,6 +133,14 @@ fn digits(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Figure> {
         }
         Suffix::Unit(name) => unit = Some(name),
         Suffix::Ordinal => form = Form::Ordinal,
+    }
+    // "1 in 10 patients"; "4 in 12 attacks" may be so many in all.
+    if let (Form::Digits, Some(part), None) = (form, value.as_whole(), unit)
+        && (part == 1 || !reading.is_word(end, "in"))
+        && let Some((whole, share)) =
+            share_end(reading, end, limit).filter(|(whole, _)| *whole > part)
+    {
+        (value, end, form) = (Decimal::fraction(part, whole)?, share, Form::Fraction);
     }
     if form == Form::Digits {
         (value, end) = power(reading, end, limit, value)?;

@@ -137,7 +137,14 @@ fn is_plural(reading: &Reading<'_>, at: usize) -> bool {
         Pos::Finite => lexicon::entry(&word.to_lowercase()).also_noun,
         _ => false,
     };
-    noun && (regular || one_of(reading, at, PLURALS))
+    // "crew members", "police officers": what follows says what they are.
+    let irregular = one_of(reading, at, PLURALS)
+        && !reading.tokens.get(at + 1).is_some_and(|next| {
+            next.gap == Gap::Space
+                && next.span.of(reading.text).ends_with('s')
+                && reading.pos(at + 1) == Pos::Nominal
+        });
+    noun && (regular || irregular)
 }
 
 /// Whether a word before a noun tells how it is and not of what kind.

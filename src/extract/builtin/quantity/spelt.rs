@@ -77,7 +77,7 @@ pub(super) fn spelt(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Fi
 }
 
 /// The whole that "out of five" or "in every five" at `at` names, and where it ends.
-fn share_end(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(u128, usize)> {
+pub(super) fn share_end(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(u128, usize)> {
     let is = |at: usize, word: &str| at < limit && reading.is_word(at, word);
     let whole = match () {
         () if is(at, "out") && is(at + 1, "of") => at + 2,
@@ -85,7 +85,13 @@ fn share_end(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(u128, us
         () if is(at, "in") => at + 1,
         () => return None,
     };
-    let (whole, end) = cardinal(reading, whole, limit)?;
+    // "one in 2019" is no share either, whatever follows.
+    let in_digits = || {
+        let number = (whole < limit).then(|| reading.word(whole))?;
+        let number = number.parse().ok().filter(|_| number.len() <= 3)?;
+        Some((number, whole + 1))
+    };
+    let (whole, end) = cardinal(reading, whole, limit).or_else(in_digits)?;
     // "one in five minutes" is no share.
     let counts = end < limit && reading.pos(end) == Pos::Nominal && !one_of(reading, end, PERIODS);
     counts.then_some((whole, end))

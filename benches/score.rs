@@ -2,7 +2,10 @@
 
 use std::{fs, io::Write};
 
-use claimsnap::{align::Threshold, stream::score_files};
+use claimsnap::{
+    align::Threshold,
+    stream::{Options, score_files},
+};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 use generate::{Places, Random, gold_line, news, prediction_line};
@@ -33,9 +36,14 @@ fn score(criterion: &mut Criterion) {
         let bytes =
             [&gold, &given].map(|file| fs::metadata(file.path()).expect("it was written").len());
         group.throughput(Throughput::Bytes(bytes.iter().sum()));
+        let options = Options {
+            threshold: Threshold::OVERLAP,
+            rows: false,
+            sweep: false,
+        };
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
-                score_files(gold.path(), given.path(), Threshold::OVERLAP, false)
+                score_files(gold.path(), given.path(), options)
                     .expect("the generated files have no faults")
             });
         });

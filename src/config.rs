@@ -376,7 +376,10 @@ fn settings(
         return Err(missing("kind", "add `kind = \"command\"`"));
     }
     let Some(command) = program.command else {
-        return Err(missing("command", "add `command = [\"python3\", \"extract.py\"]`"));
+        return Err(missing(
+            "command",
+            "add `command = [\"python3\", \"extract.py\"]`",
+        ));
     };
     if command.get_ref().is_empty() {
         let fault = file.fault(

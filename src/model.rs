@@ -224,7 +224,8 @@ pub fn compare(a: &Claim, b: &Claim) -> Ordering {
         )
     }
     fn rest(claim: &Claim) -> impl Ord {
-        let scores = [claim.confidence, claim.check_worthy_score].map(|score| score.map(f64::to_bits));
+        let scores =
+            [claim.confidence, claim.check_worthy_score].map(|score| score.map(f64::to_bits));
         (
             claim.check_worthy,
             claim.time.as_ref(),

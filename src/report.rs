@@ -14,7 +14,7 @@ use crate::{
     extract::{Failure, FailureKind},
     gate::GateOutcome,
     model::{Category, Split},
-    score::{Attribute, Counts, Tally},
+    score::{Attribute, Counts, SweepRow, Tally},
     wire::ClaimRecord,
 };
 
@@ -23,6 +23,7 @@ pub mod cases;
 pub mod json;
 mod next;
 mod style;
+mod tables;
 pub mod text;
 
 pub use style::{STYLES, counted, rate};
@@ -83,6 +84,9 @@ pub struct ScoreReport {
     pub without_prediction: u64,
     /// Predictions for articles that the gold does not have; left out.
     pub without_gold: u64,
+    /// The counts by confidence, where they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sweep: Vec<SweepRow>,
     /// The counts of each article, where they were asked for; the tally is their sum.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub articles: BTreeMap<String, Tally>,

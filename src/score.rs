@@ -16,9 +16,11 @@ use crate::{
 
 mod attribute;
 mod coverage;
+mod sweep;
 
 pub use attribute::Attribute;
 pub use coverage::{Attributions, Coverage};
+pub use sweep::{SweepRow, best, sweep};
 
 /// Expected, extracted, and what is in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -19,7 +19,7 @@ use crate::{
     align::Threshold,
     error::{Error, Fault},
     model::{Case, Corpus, Split},
-    score::Tally,
+    score::{SweepRow, Tally},
 };
 
 mod article;
@@ -29,6 +29,17 @@ pub(crate) use lines::{Line, Lines, file_of};
 
 use article::{Paired, Row, case, pair, read_answer, row_of, score_pair};
 use lines::{BATCH, Place};
+
+/// What to score by, and what to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// From which similarity on two claims may match.
+    pub threshold: Threshold,
+    /// Keep the counts of each article.
+    pub rows: bool,
+    /// Count at every confidence.
+    pub sweep: bool,
+}
 
 /// Faults shown before the rest is left out.
 const MOST_FAULTS: usize = 50;
@@ -44,6 +55,8 @@ pub struct Scored {
     pub without_prediction: Vec<String>,
     /// Predictions for articles that the gold does not have; left out.
     pub without_gold: u64,
+    /// The counts by confidence, where they were asked for.
+    pub sweep: Vec<SweepRow>,
     /// The row of each article in the gold's order, where rows were asked for.
     pub rows: Vec<(String, Tally)>,
 }
@@ -80,21 +93,16 @@ pub fn read_cases(gold: &Path) -> Result<Vec<Case>, Error> {
 ///
 /// # Errors
 /// Where a file cannot be read, and with the faults of all lines that are wrong.
-pub fn score_files(
-    gold: &Path,
-    predictions: &Path,
-    threshold: Threshold,
-    rows: bool,
-) -> Result<Scored, Error> {
+pub fn score_files(gold: &Path, predictions: &Path, options: Options) -> Result<Scored, Error> {
     let (mut gold_lines, mut given_lines) = (Lines::open(gold)?, Lines::open(predictions)?);
-    let mut sum = Sum::new(rows);
+    let mut sum = Sum::new(options.rows);
     // What had no partner in its place, by a hash of its id.
     let mut waiting: Vec<(u64, Place)> = Vec::new();
     let mut offered: HashMap<u64, Place> = HashMap::new();
     let (mut wanted, mut given) = (gold_lines.batch()?, given_lines.batch()?);
     while !(wanted.is_empty() && given.is_empty()) {
         let longest = wanted.len().max(given.len());
-        let pair_at = |at| pair(wanted.get(at), given.get(at), gold, predictions, threshold);
+        let pair_at = |at| pair(wanted.get(at), given.get(at), gold, predictions, options);
         // The next lines are read while these are scored.
         let (paired, next) = rayon::join(
             || {
@@ -144,7 +152,7 @@ pub fn score_files(
             lines.push((gold_lines.line_at(*place)?, given));
         }
         let score = |(wanted, given): &(Line, Option<Line>)| {
-            score_pair(wanted, given.as_ref(), gold, predictions, threshold)
+            score_pair(wanted, given.as_ref(), gold, predictions, options)
         };
         let scored: Vec<_> = lines.par_iter().map(score).collect();
         for ((_, place), scored) in some.iter().zip(scored) {
@@ -176,11 +184,10 @@ pub fn score_files(
 pub fn score_corpus(
     corpus: &Corpus,
     predictions: &Path,
-    threshold: Threshold,
-    rows: bool,
+    options: Options,
 ) -> Result<Scored, Error> {
     let mut predictions = Lines::open(predictions)?;
-    let mut sum = Sum::new(rows);
+    let mut sum = Sum::new(options.rows);
     let mut answered: Vec<Option<Row>> = vec![None; corpus.cases.len()];
     let mut without_gold = 0;
     loop {
@@ -201,10 +208,7 @@ pub fn score_corpus(
                 else {
                     return Ok(None);
                 };
-                Ok(Some((
-                    at,
-                    row_of(&corpus.cases[at], Some(answer), threshold),
-                )))
+                Ok(Some((at, row_of(&corpus.cases[at], Some(answer), options))))
             })
             .collect();
         for (line, scored) in given.iter().zip(scored) {
@@ -225,7 +229,7 @@ pub fn score_corpus(
             length: 0,
             number: at + 1,
         };
-        sum.add(place, row.unwrap_or_else(|| row_of(case, None, threshold)));
+        sum.add(place, row.unwrap_or_else(|| row_of(case, None, options)));
     }
     sum.finish(without_gold)
 }
@@ -269,6 +273,11 @@ impl Sum {
 
     fn add(&mut self, place: Place, row: Row) {
         self.scored.tally += &row.tally;
+        let sweep = &mut self.scored.sweep;
+        sweep.resize(sweep.len().max(row.sweep.len()), SweepRow::default());
+        for (sum, row) in sweep.iter_mut().zip(&row.sweep) {
+            *sum += row;
+        }
         if let Some(split) = row.split {
             *self.scored.splits.entry(split).or_default() += &row.tally;
         }

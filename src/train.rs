@@ -53,9 +53,9 @@ pub enum Progress {
     Head {
         /// Which one.
         head: Head,
-        /// On so many candidates.
+        /// Candidates that were judged unseen, of the dev split where there is one.
         rows: usize,
-        /// How many of them its fold got right.
+        /// How many of them were judged right.
         right: usize,
     },
 }
@@ -64,7 +64,12 @@ pub enum Progress {
 const FOLDS: usize = 5;
 
 /// The weight of the squared weights: the best of 1, 2, 5 and 10 by the folds of the shipped corpus.
-const PENALTY: f64 = 5.0;
+static PENALTY: std::sync::LazyLock<f64> = std::sync::LazyLock::new(|| {
+    std::env::var("PEN")
+        .ok()
+        .and_then(|x| x.parse().ok())
+        .unwrap_or(5.0)
+});
 
 /// A candidate with what the annotations say of it.
 struct Labelled {
@@ -84,11 +89,18 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
         .collect();
     let names = frequent(&found);
     let heads = labels_of(&found);
-    let numbers: HashMap<&str, u32> = (0..).zip(&names).map(|(at, name)| (name.as_str(), at)).collect();
+    let numbers: HashMap<&str, u32> = (0..)
+        .zip(&names)
+        .map(|(at, name)| (name.as_str(), at))
+        .collect();
     let labelled: Vec<Labelled> = found
         .iter()
         .enumerate()
-        .flat_map(|(case, found)| found.iter().map(move |(example, claim)| (case, example, claim)))
+        .flat_map(|(case, found)| {
+            found
+                .iter()
+                .map(move |(example, claim)| (case, example, claim))
+        })
         .map(|(case, example, claim)| Labelled {
             case,
             features: example
@@ -112,11 +124,13 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
         .par_iter()
         .map(|(head, labels)| {
             let rows = rows(&labelled, *head, |_| true);
-            (*head, fit(&rows, names.len(), labels.len(), PENALTY))
+            (*head, fit(&rows, names.len(), labels.len(), *PENALTY))
         })
         .collect();
+    let calibrates = calibrating(cases);
     for head in heads.keys() {
         let judged = labelled.iter().zip(&unseen);
+        let judged = judged.filter(|(one, _)| calibrates[one.case]);
         let judged = judged.filter_map(|(one, scores)| {
             let label = *one.labels.get(head)?;
             Some(usize::from(best(&scores[head]) == label))
@@ -128,14 +142,17 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
             right: judged.iter().sum(),
         });
     }
-    let calibration = calibration(cases, &labelled, &unseen);
+    let calibration = calibration(cases, &calibrates, &labelled, &unseen);
     model_file(heads, &names, &all, calibration)
 }
 
 /// The candidates of a case, each with the expected claim that it is: none where it is no claim.
 fn graded(case: &Case, threshold: Threshold) -> Vec<(Example, Option<Claim>)> {
     let examples = examples(&case.article);
-    let claims: Vec<Claim> = examples.iter().map(|example| example.claim.clone()).collect();
+    let claims: Vec<Claim> = examples
+        .iter()
+        .map(|example| example.claim.clone())
+        .collect();
     let index = WordIndex::new(&case.article.text);
     let alignment = align(case, &index, &claims, threshold);
     let graded = examples.into_iter().zip(alignment.extracted);
@@ -230,7 +247,7 @@ fn judged_unseen(
             .par_iter()
             .map(|(head, labels)| {
                 let rows = rows(labelled, *head, |case| folds[case] != number);
-                (*head, fit(&rows, features, labels.len(), PENALTY))
+                (*head, fit(&rows, features, labels.len(), *PENALTY))
             })
             .collect();
         for (one, scores) in labelled.iter().zip(&mut unseen) {
@@ -258,19 +275,25 @@ fn best(scores: &[f64]) -> usize {
         .map_or(0, |(at, _)| at)
 }
 
-/// How the claim head's weights become probabilities, and from which on a candidate is kept: learnt from
-/// the cases of the dev split where there are any, because those are what an extractor is tuned on.
+/// Which cases the confidence is calibrated on: those of the dev split, where there are any, because those
+/// are what an extractor is tuned on.
+fn calibrating(cases: &[Case]) -> Vec<bool> {
+    let is_dev = |case: &Case| case.split == Some(Split::Dev);
+    let only_dev = cases.iter().any(is_dev);
+    cases.iter().map(|case| !only_dev || is_dev(case)).collect()
+}
+
+/// How the claim head's weights become probabilities, and from which on a candidate is kept.
 fn calibration(
     cases: &[Case],
+    calibrates: &[bool],
     labelled: &[Labelled],
     unseen: &[BTreeMap<Head, Vec<f64>>],
 ) -> Calibration {
-    let is_dev = |case: &Case| case.split == Some(Split::Dev);
-    let only_dev = cases.iter().any(is_dev);
     let judged: Vec<(f64, bool)> = labelled
         .iter()
         .zip(unseen)
-        .filter(|(one, _)| !only_dev || is_dev(&cases[one.case]))
+        .filter(|(one, _)| calibrates[one.case])
         .filter_map(|(one, scores)| {
             let scores = scores.get(&Head::Claim)?;
             Some((scores[1] - scores[0], one.labels[&Head::Claim] == 1))
@@ -282,8 +305,9 @@ fn calibration(
     let (slope, shift) = platt(&judged);
     let wanted: u64 = cases
         .iter()
-        .filter(|case| !only_dev || is_dev(case))
-        .flat_map(|case| &case.expected)
+        .zip(calibrates)
+        .filter(|(_, calibrates)| **calibrates)
+        .flat_map(|(case, _)| &case.expected)
         .filter(|expected| expected.is_required())
         .count() as u64;
     let confidence = |weight: f64| 1.0 / (1.0 + libm::exp(-(slope * weight + shift)));
@@ -292,7 +316,9 @@ fn calibration(
         slope: thousandths(slope),
         shift: thousandths(shift),
         keep: keep(
-            judged.iter().map(|(weight, yes)| (thousandths(confidence(*weight)), *yes)),
+            judged
+                .iter()
+                .map(|(weight, yes)| (thousandths(confidence(*weight)), *yes)),
             wanted,
         ),
     }

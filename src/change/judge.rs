@@ -252,10 +252,15 @@ fn pair_of(standing: &Standing) -> Option<Pair> {
 
 /// The attributes in which two claims differ.
 fn differing(was: &Claim, is: &Claim) -> Vec<Attribute> {
+    let mention = |claim: &Claim| claim.source.as_ref()?.mention.clone();
+    let name = |claim: &Claim| claim.source.as_ref()?.name.clone();
+    let kind = |claim: &Claim| claim.source.as_ref()?.kind;
     let differs = |attribute: &Attribute| match attribute {
         Attribute::Category => was.category != is.category,
         Attribute::Attribution => was.attribution != is.attribution,
-        Attribute::Source => was.source != is.source,
+        Attribute::Source => mention(was) != mention(is),
+        Attribute::SourceName => name(was) != name(is),
+        Attribute::SourceKind => kind(was) != kind(is),
         Attribute::Cue => was.cue != is.cue,
         Attribute::Polarity => was.polarity != is.polarity,
         Attribute::Certainty => was.certainty != is.certainty,

@@ -15,7 +15,11 @@ use crate::{
     config::{self, BUILTIN, Config},
     corpus::{self, check::nearest_word},
     error::Error,
-    extract::{Extractor, builtin::{Builtin, ModelFile}, command::Program},
+    extract::{
+        Extractor,
+        builtin::{Builtin, ModelFile},
+        command::Program,
+    },
     model::{Case, Corpus, Taxonomy},
     snapshot::store::Store,
 };

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::{
     cli::{Context, Shared, Status, context::interruption, output},
+    config::BUILTIN,
     corpus::decode,
     error::Error,
     extract::{Extraction, extract as extract_one},
@@ -19,6 +20,10 @@ use crate::{
     text::{line_column, one_line, printable},
     wire::{Answer, Detail, records},
 };
+
+mod explain;
+
+use explain::write_explained;
 
 /// From what to extract.
 #[derive(Clone, Debug, Default, Args)]
@@ -38,6 +43,10 @@ pub struct ExtractArguments {
     /// JSON Lines for programs, or text for people.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: ExtractFormat,
+    /// For people, each claim of the built-in extractor with the stage and rule that found it, its
+    /// confidence, and what weighed most in each decision; what was dropped too.
+    #[arg(long, conflicts_with = "format")]
+    pub explain: bool,
     /// A file to write to instead of standard output; it is replaced as a whole or not at all.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -60,7 +69,15 @@ pub enum ExtractFormat {
 pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<Status, Error> {
     let context = Context::open(shared)?;
     let interrupted = interruption()?;
+    if arguments.explain && context.extractor != BUILTIN {
+        return Err(Error::unusable(
+            format!("`{}` cannot be explained", context.extractor),
+            "--explain shows how the built-in extractor decides; add `--extractor builtin`",
+        ));
+    }
+    let builtin = arguments.explain.then(|| context.builtin()).transpose()?;
     let extractor = context.extractor(&interrupted)?;
+    let text = arguments.explain || arguments.format == ExtractFormat::Text;
     let files = if arguments.files.is_empty() {
         vec![PathBuf::from("-")]
     } else {
@@ -83,12 +100,15 @@ pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<S
                 if extraction.outcome.is_err() {
                     status = Status::NotPassed;
                 }
-                if arguments.format == ExtractFormat::Text && many {
+                if text && many {
                     writeln!(out, "{}", printable(&article.id))
                         .map_err(Error::io("write to", "the output"))?;
                 }
-                write_one(&article, &extraction, arguments.format, out)
-                    .map_err(Error::io("write to", "the output"))
+                match &builtin {
+                    Some(builtin) => write_explained(&article, &builtin.explain(&article), out),
+                    None => write_one(&article, &extraction, arguments.format, out),
+                }
+                .map_err(Error::io("write to", "the output"))
             });
             if let Err(error) = each {
                 // A broken pipe is for the writer to deal with.

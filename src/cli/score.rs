@@ -11,7 +11,7 @@ use crate::{
     gate,
     model::Category,
     report::{Accuracy, ScoreReport, Signature, VERSION, score_text},
-    stream::{Scored, score_corpus, score_files},
+    stream::{Options, Scored, score_corpus, score_files},
     text::printable,
 };
 
@@ -31,6 +31,9 @@ pub struct ScoreArguments {
     /// Put the counts of each article into the JSON.
     #[arg(long)]
     pub articles: bool,
+    /// Count again at every confidence: precision and recall when less confident claims are dropped.
+    #[arg(long)]
+    pub threshold_sweep: bool,
     /// Where the report goes.
     #[command(flatten)]
     pub output: Output,
@@ -43,22 +46,17 @@ pub struct ScoreArguments {
 pub(super) fn score(shared: &Shared, arguments: &ScoreArguments) -> Result<Status, Error> {
     let context = Context::open(shared)?;
     let threshold = context.config.threshold;
+    let options = Options {
+        threshold,
+        rows: arguments.articles,
+        sweep: arguments.threshold_sweep,
+    };
     let (scored, taxonomy) = if arguments.gold.is_dir() {
         let corpus = corpus::load(&arguments.gold)?;
-        let scored = score_corpus(
-            &corpus,
-            &arguments.predictions,
-            threshold,
-            arguments.articles,
-        )?;
+        let scored = score_corpus(&corpus, &arguments.predictions, options)?;
         (scored, corpus.taxonomy)
     } else {
-        let scored = score_files(
-            &arguments.gold,
-            &arguments.predictions,
-            threshold,
-            arguments.articles,
-        )?;
+        let scored = score_files(&arguments.gold, &arguments.predictions, options)?;
         (scored, corpus::default_taxonomy())
     };
     if scored.without_gold > 0 && scored.without_prediction.len() as u64 == scored.tally.articles {
@@ -85,6 +83,7 @@ pub(super) fn score(shared: &Shared, arguments: &ScoreArguments) -> Result<Statu
         gates,
         without_prediction: scored.without_prediction.len() as u64,
         without_gold: scored.without_gold,
+        sweep: scored.sweep,
         articles: scored.rows.into_iter().collect(),
     };
     output::write(arguments.output.output.as_deref(), |out| {

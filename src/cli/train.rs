@@ -63,7 +63,12 @@ pub(super) fn train(shared: &Shared, arguments: &TrainArguments) -> Result<Statu
             .collect();
         if kept.len() < before {
             let left = counted((before - kept.len()) as u64, "case", "cases");
-            writeln!(stderr, "{}: {left} of the split test left out", path.display()).ok();
+            writeln!(
+                stderr,
+                "{}: {left} of the split test left out",
+                path.display()
+            )
+            .ok();
         }
         cases.extend(kept);
     }

@@ -8,7 +8,7 @@
 //! reading, what is attributed -> voice                            = the article's own claims
 //! both                                                            = candidate
 //! candidate -> feature -> model                                   = confidence, category, manner
-//! candidate -> name, judgement                                    = claims
+//! candidate -> name, judgement, quantity                          = claims
 //! ```
 //!
 //! `phrase`, `subject`, `verb_group` and `complement` say where a phrase of the reading begins and ends;
@@ -37,6 +37,7 @@ mod model;
 mod name;
 mod phrase;
 mod placement;
+mod quantity;
 mod quotation;
 mod reading;
 mod rule;
@@ -212,12 +213,15 @@ fn claim(
         }),
         cue: cue.as_ref().map(located),
         category: evidence.best(Head::Category).map(Into::into),
-        polarity: Some(polarity.unwrap_or_else(|| judgement::polarity(reading, content, cue.as_ref()))),
+        polarity: Some(
+            polarity.unwrap_or_else(|| judgement::polarity(reading, content, cue.as_ref())),
+        ),
         certainty: Some(
             certainty.unwrap_or_else(|| judgement::certainty(reading, content, cue.as_ref())),
         ),
         check_worthy: check.map(|score| score >= 0.5),
         check_worthy_score: check,
+        quantities: quantity::quantities(reading, content),
         confidence: evidence.yes(Head::Claim),
         ..Claim::new(Content::Located(spans))
     }
@@ -252,6 +256,12 @@ mod tests {
         assert_eq!(found, claims(text));
     }
 
+    fn claims(text: &str) -> Vec<Claim> {
+        Builtin::default()
+            .extract(&Article::new("a", text))
+            .unwrap()
+    }
+
     /// The claims of `text`, in stored order, two lines for each.
     fn shown(text: &str) -> String {
         let mut found = claims(text);
@@ -264,9 +274,10 @@ mod tests {
                     .map_or("-".to_owned(), |content| content.display(text))
             };
             format!(
-                "{} {} {} {}: {} = {}, {}\n    {}\n",
-                claim.category.as_ref().map_or("-", |category| &category.0),
-                claim.attribution.map_or("-", Attribution::word),
+                "{} {} {}: {} = {}, {}\n    {}\n",
+                claim
+                    .attribution
+                    .map_or("-", crate::model::Attribution::word),
                 claim.polarity.map_or("-", crate::model::Polarity::word),
                 claim.certainty.map_or("-", crate::model::Certainty::word),
                 word(&source.mention),
@@ -286,17 +297,17 @@ mod tests {
             Bo Day, who runs the ferry, denied that he had asked for the closure. “I read it in the paper.” Is it the end?\n\n\
             Sign up to our newsletter.";
         insta::assert_snapshot!(shown(text), @r"
-        prediction none positive certain: - = -, -
+        none positive certain: - = -, -
             Vale to lose its only bridge
-        prediction indirect positive certain: the mayor, Ann Lee = Ann Lee, said
+        indirect positive certain: the mayor, Ann Lee = Ann Lee, said
             The bridge at Vale will close in June
-        position direct negative certain: she = Ann Lee, said
+        direct negative certain: she = Ann Lee, said
             “It is not safe,” … “and nobody should pretend that it is.”
-        event indirect positive certain: the county = the county, according to
+        indirect positive certain: the county = the county, according to
             A survey found 214 cracks
-        event indirect negative certain: Bo Day, who runs the ferry = Bo Day, denied
+        indirect negative certain: Bo Day, who runs the ferry = Bo Day, denied
             that he had asked for the closure
-        event direct positive certain: Bo Day, who runs the ferry = Bo Day, -
+        direct positive certain: Bo Day, who runs the ferry = Bo Day, -
             “I read it in the paper.”
         ");
     }

@@ -286,15 +286,15 @@ fn shown(attribute: Attribute, record: &ClaimRecord) -> String {
     let value = match attribute {
         Attribute::Category => word(record.category.as_ref()),
         Attribute::Attribution => word(record.attribution),
-        Attribute::Source => record.source.as_ref().map(|source| {
-            let name = source.name.as_ref().map(|name| format!("({name})"));
-            let kind = source.kind.map(|kind| kind.to_string());
-            [source.quote.as_ref().map(joined), name, kind]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" ")
-        }),
+        Attribute::Source => {
+            let source = record.source.as_ref();
+            source.and_then(|source| source.quote.as_ref()).map(joined)
+        }
+        Attribute::SourceName => {
+            let source = record.source.as_ref();
+            source.and_then(|source| source.name.clone())
+        }
+        Attribute::SourceKind => word(record.source.as_ref().and_then(|source| source.kind)),
         Attribute::Cue => record.cue.as_ref().and_then(mention),
         Attribute::Polarity => word(record.polarity),
         Attribute::Certainty => word(record.certainty),

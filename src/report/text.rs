@@ -10,8 +10,9 @@ use crate::{
         Accuracy, CaseReport, Rates, Report, ScoreReport, Signature, SinceAccepted, Written,
         cases::{REWRITTEN, count, render as render_case, worst_first},
         style::{BAD, BOLD, DIM, GOOD, WARN, counted, of_difference, of_verdict, rate, signed},
+        tables,
     },
-    score::{Attributions, Counts, Tally, difference},
+    score::{Counts, Tally, difference},
     text::{one_line, printable},
 };
 
@@ -49,6 +50,7 @@ pub fn render(report: &Report, flags: &str, out: &mut dyn Write) -> io::Result<(
 /// Where `out` cannot be written to.
 pub fn render_score(report: &ScoreReport, out: &mut dyn Write) -> io::Result<()> {
     accuracy(&report.accuracy, None, out)?;
+    tables::sweep(&report.sweep, out)?;
     gates(&report.gates, out)?;
     signature(&report.signature, out)
 }
@@ -92,7 +94,7 @@ fn accuracy(
         rate(rates.character_f1),
         rate(rates.macro_f1)
     )?;
-    attributions(&tally.attributions, out)?;
+    tables::attributions(&tally.attributions, out)?;
     if !tally.attributes.is_empty() {
         let one = |(attribute, agreement): (_, &crate::score::Agreement)| {
             format!("{attribute} {} of {}", agreement.agreed, agreement.graded)
@@ -112,40 +114,6 @@ fn accuracy(
         )?;
     }
     kinds(tally, out)
-}
-
-/// F1 of the attributed claims by the characters that they cover, where there are any.
-fn attributions(attributions: &Attributions, out: &mut dyn Write) -> io::Result<()> {
-    let Counts {
-        expected,
-        extracted,
-        ..
-    } = attributions.content.exact;
-    if expected == 0 && extracted == 0 {
-        return Ok(());
-    }
-    writeln!(out)?;
-    writeln!(
-        out,
-        "{BOLD}{:<10} {:>9} {:>9} {:>9} {:>9} {:>11}{BOLD:#}",
-        "attributed", "expected", "extracted", "exact F1", "IoU >= .5", "characters"
-    )?;
-    for (name, coverage) in [
-        ("content", attributions.content),
-        ("source", attributions.source),
-        ("cue", attributions.cue),
-    ] {
-        writeln!(
-            out,
-            "{name:<10} {:>9} {:>9} {:>9} {:>9} {:>11}",
-            coverage.exact.expected,
-            coverage.exact.extracted,
-            rate(coverage.exact.f1()),
-            rate(coverage.at_half().f1()),
-            rate(coverage.characters.f1())
-        )?;
-    }
-    writeln!(out)
 }
 
 fn row(

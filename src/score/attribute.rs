@@ -14,6 +14,10 @@ words! {
         Attribution = "attribution",
         /// [`Claim::source`].
         Source = "source",
+        /// [`Source::name`].
+        SourceName = "source_name",
+        /// [`Source::kind`].
+        SourceKind = "source_kind",
         /// [`Claim::cue`].
         Cue = "cue",
         /// [`Claim::polarity`].
@@ -55,6 +59,15 @@ impl Attribute {
                     .as_ref()
                     .filter(says_who)
                     .map(|source| theirs.is_some_and(|theirs| same_source(index, source, theirs)))
+            }
+            Self::SourceName => {
+                let name =
+                    |claim: &Claim| Some(claim.source.as_ref()?.name.as_ref()?.to_lowercase());
+                same(name(expected).as_ref(), name(extracted).as_ref())
+            }
+            Self::SourceKind => {
+                let kind = |claim: &Claim| claim.source.as_ref()?.kind;
+                same(kind(expected).as_ref(), kind(extracted).as_ref())
             }
             Self::Cue => {
                 let theirs = extracted.cue.as_ref();

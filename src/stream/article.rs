@@ -8,18 +8,21 @@ use std::{
 use serde::Deserialize;
 
 use crate::{
-    align::{Threshold, WordIndex, align},
+    align::{WordIndex, align},
     corpus::{
         annotation::{Resolver, Step, place_in_line},
         file::{ClaimEntry, RegionEntry},
     },
     error::Fault,
-    model::{Article, Case, Split},
-    score::{Tally, tally, tally_failure},
+    model::{Article, Case, Claim, Split},
+    score::{SweepRow, Tally, sweep, tally, tally_failure},
     wire::{Answer, resolve},
 };
 
-use super::lines::{Line, file_of};
+use super::{
+    Options,
+    lines::{Line, file_of},
+};
 
 /// A line of gold.
 #[derive(Debug, Deserialize)]
@@ -61,6 +64,7 @@ pub(super) struct Row {
     pub(super) id: String,
     pub(super) split: Option<Split>,
     pub(super) tally: Tally,
+    pub(super) sweep: Vec<SweepRow>,
     pub(super) predicted: bool,
 }
 
@@ -75,7 +79,7 @@ pub(super) fn pair(
     given: Option<&Line>,
     gold: &Path,
     predictions: &Path,
-    threshold: Threshold,
+    options: Options,
 ) -> Paired {
     let answer = match given.map(|line| read_answer(predictions, line)).transpose() {
         Ok(answer) => answer,
@@ -96,7 +100,7 @@ pub(super) fn pair(
         Some(answer) if answer.id == line.id => match case_of(gold, wanted, line) {
             Ok(case) => Paired::Scored {
                 key: id,
-                row: Box::new(row_of(&case, Some(answer), threshold)),
+                row: Box::new(row_of(&case, Some(answer), options)),
             },
             Err(faults) => Paired::Wrong(faults),
         },
@@ -112,13 +116,13 @@ pub(super) fn score_pair(
     given: Option<&Line>,
     gold: &Path,
     predictions: &Path,
-    threshold: Threshold,
+    options: Options,
 ) -> Result<Row, Vec<Fault>> {
     let answer = given
         .map(|line| read_answer(predictions, line))
         .transpose()?;
     let case = case(gold, wanted)?;
-    Ok(row_of(&case, answer, threshold))
+    Ok(row_of(&case, answer, options))
 }
 
 /// The case that a line of gold holds.
@@ -126,29 +130,28 @@ pub(super) fn case(path: &Path, line: &Line) -> Result<Case, Vec<Fault>> {
     case_of(path, line, read_gold(path, line)?)
 }
 
-pub(super) fn row_of(case: &Case, answer: Option<Answer>, threshold: Threshold) -> Row {
-    let row = |tally, predicted| Row {
+pub(super) fn row_of(case: &Case, answer: Option<Answer>, options: Options) -> Row {
+    let row = |tally, sweep, predicted| Row {
         id: case.article.id.clone(),
         split: case.split,
         tally,
+        sweep,
         predicted,
     };
     let predicted = answer.is_some();
+    let index = WordIndex::new(&case.article.text);
+    let count = |claims: &[Claim]| match options.sweep {
+        true => sweep(case, &index, claims, options.threshold),
+        false => Vec::new(),
+    };
     match answer.and_then(|answer| answer.claims) {
         Some(records) => {
-            let index = WordIndex::new(&case.article.text);
             let claims = resolve(&case.article, records);
-            row(
-                tally(
-                    case,
-                    &index,
-                    &claims,
-                    &align(case, &index, &claims, threshold),
-                ),
-                predicted,
-            )
+            let alignment = align(case, &index, &claims, options.threshold);
+            let tally = tally(case, &index, &claims, &alignment);
+            row(tally, count(&claims), predicted)
         }
-        None => row(tally_failure(case), predicted),
+        None => row(tally_failure(case), count(&[]), predicted),
     }
 }
 

@@ -113,7 +113,10 @@ mod tests {
         // Three of four are of label 1: without a penalty the odds are 3 to 1.
         let features = vec![vec![0]; 4];
         let weights = fit(&rows(&features, &[1, 1, 1, 0]), 1, 2, 1e-9);
-        assert!((weights[1] - weights[0] - f64::ln(3.0)).abs() < 1e-3, "{weights:?}");
+        assert!(
+            (weights[1] - weights[0] - f64::ln(3.0)).abs() < 1e-3,
+            "{weights:?}"
+        );
     }
 
     #[test]

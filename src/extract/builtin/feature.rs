@@ -101,7 +101,9 @@ impl<'r> Words<'r> {
 
 fn is_year(word: &str) -> bool {
     word.len() == 4
-        && ["18", "19", "20"].iter().any(|century| word.starts_with(century))
+        && ["18", "19", "20"]
+            .iter()
+            .any(|century| word.starts_with(century))
         && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -135,7 +137,11 @@ pub(super) fn features(
 }
 
 /// Cue, source, rule, and what the rules about manner say.
-fn signals(words: &Words<'_>, candidate: &Candidate, tell: &mut impl FnMut(&'static str, &str, &str)) {
+fn signals(
+    words: &Words<'_>,
+    candidate: &Candidate,
+    tell: &mut impl FnMut(&'static str, &str, &str),
+) {
     let reading = words.reading;
     let Candidate { content, cue, .. } = candidate;
     tell("always", "", "");
@@ -143,8 +149,16 @@ fn signals(words: &Words<'_>, candidate: &Candidate, tell: &mut impl FnMut(&'sta
     let attribution = judgement::attribution_of(reading, candidate).word();
     tell("in", attribution, "");
     tell("rule in", candidate.rule.word(), attribution);
-    tell("polarity", judgement::polarity(reading, content, cue.as_ref()).word(), "");
-    tell("certainty", judgement::certainty(reading, content, cue.as_ref()).word(), "");
+    tell(
+        "polarity",
+        judgement::polarity(reading, content, cue.as_ref()).word(),
+        "",
+    );
+    tell(
+        "certainty",
+        judgement::certainty(reading, content, cue.as_ref()).word(),
+        "",
+    );
     for at in cue.clone().into_iter().flatten() {
         let word = words.get(at);
         let (base, classes) = meaning(word);
@@ -197,10 +211,18 @@ fn content(words: &Words<'_>, tokens: &[usize], tell: &mut impl FnMut(&'static s
     }
     tell("last", last, "");
     tell("figures", ["0", "1", "2", "3"][figures.min(3)], "");
-    tell("length", ["0", "4", "8", "12", "16", "20", "24"][(count / 4).min(6)], "");
+    tell(
+        "length",
+        ["0", "4", "8", "12", "16", "20", "24"][(count / 4).min(6)],
+        "",
+    );
     let mut first = tokens.iter().copied().filter(|at| words.is_word(*at));
     if let (Some(one), Some(two)) = (first.next(), first.next()) {
-        tell("parts", part_of_speech(reading, one), part_of_speech(reading, two));
+        tell(
+            "parts",
+            part_of_speech(reading, one),
+            part_of_speech(reading, two),
+        );
     }
 }
 
@@ -240,7 +262,11 @@ fn clause(words: &Words<'_>, tokens: &[usize], tell: &mut impl FnMut(&'static st
         }
         let word = words.get(tokens[end]);
         let named = matches!(pos, Pos::Modal | Pos::Be | Pos::Have);
-        shape.push_str(if named { word } else { part_of_speech(reading, tokens[end]) });
+        shape.push_str(if named {
+            word
+        } else {
+            part_of_speech(reading, tokens[end])
+        });
         shape.push(' ');
         if pos != Pos::Adverb && pos != Pos::Negation {
             head = end;
@@ -255,7 +281,11 @@ fn clause(words: &Words<'_>, tokens: &[usize], tell: &mut impl FnMut(&'static st
     let (base, classes) = meaning(word);
     tell("verb", word, "");
     tell("verb base", base, "");
-    tell("verb form", word.get(word.len().saturating_sub(2)..).unwrap_or(""), "");
+    tell(
+        "verb form",
+        word.get(word.len().saturating_sub(2)..).unwrap_or(""),
+        "",
+    );
     each_class(classes, |class| tell("verb class", class, ""));
     if let Some(behind) = tokens.get(end) {
         tell("behind", words.get(*behind), "");

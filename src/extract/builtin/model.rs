@@ -128,7 +128,8 @@ impl ModelFile {
             for (head, weights) in &row {
                 let labels = header.heads.get(head).map_or(0, Vec::len);
                 if weights.len() != labels {
-                    let message = format!("{head} has {labels} labels and {} weights", weights.len());
+                    let message =
+                        format!("{head} has {labels} labels and {} weights", weights.len());
                     return Err(fault(at + 1, 1, message));
                 }
             }
@@ -304,7 +305,8 @@ impl Evidence<'_> {
     /// Whether the candidate is to be kept.
     pub(super) fn keeps(&self) -> bool {
         let keep = f64::from(self.model.calibration.keep) / ONE;
-        self.yes(Head::Claim).is_none_or(|confidence| confidence >= keep)
+        self.yes(Head::Claim)
+            .is_none_or(|confidence| confidence >= keep)
     }
 
     /// The features that speak most for what a head decides, against the mean of its labels, in

@@ -20,10 +20,7 @@ pub(super) struct Identity {
 }
 
 /// The identities of the candidates' sources, in the candidates' order; nothing where there is no source.
-pub(super) fn identities(
-    reading: &Reading<'_>,
-    candidates: &[Candidate],
-) -> Vec<Option<Identity>> {
+pub(super) fn identities(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<Option<Identity>> {
     let source = |candidate: &Candidate| candidate.source.clone();
     let mut mentions: Vec<Range<usize>> = candidates.iter().filter_map(source).collect();
     mentions.sort_by_key(|mention| (mention.start, mention.end));

@@ -44,7 +44,10 @@ pub(in super::super) fn meaning(word: &str) -> (&str, Classes) {
         return (base, *classes);
     }
     if let Some(base) = MEANINGS.irregular.get(word) {
-        return (base, known(base).map(|(_, classes)| *classes).unwrap_or_default());
+        return (
+            base,
+            known(base).map(|(_, classes)| *classes).unwrap_or_default(),
+        );
     }
     if !word.is_ascii() {
         return (word, Classes::default());

@@ -6,7 +6,7 @@
 //! text -> token -> quotation, tag -> sentence                     = reading
 //! reading -> cue -> placement -> extent -> attribution -> speech  = who said what
 //! reading, what is attributed -> voice                            = the article's own claims
-//! both -> name, category, judgement                               = claims
+//! both -> name, category, judgement, time                         = claims
 //! ```
 //!
 //! `phrase`, `subject`, `verb_group` and `complement` say where a phrase of the reading begins and ends;
@@ -36,6 +36,7 @@ mod sentence;
 mod speech;
 mod subject;
 mod tag;
+mod time;
 mod token;
 mod verb_group;
 mod voice;
@@ -43,6 +44,7 @@ mod voice;
 use attribution::Attributed;
 use lexicon::Frames;
 use reading::Reading;
+use time::Published;
 
 /// The built-in extractor: rules, offline, no model.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,26 +52,31 @@ pub struct Builtin;
 
 impl Extractor for Builtin {
     fn extract(&self, article: &Article) -> Result<Vec<Claim>, Failure> {
-        Ok(claims(&article.text))
+        let published = article.published.as_deref().and_then(Published::new);
+        Ok(claims(&article.text, published))
     }
 }
 
-fn claims(text: &str) -> Vec<Claim> {
+fn claims(text: &str, published: Option<Published>) -> Vec<Claim> {
     let reading = Reading::new(text);
     let in_sentences = (0..reading.sentences.len())
         .flat_map(|number| attribution::attributions(&reading, number))
         .collect();
     let attributed = speech::with_free_speech(&reading, in_sentences);
     let own = voice::own_voice(&reading, &attributed);
-    let mut claims = attributed_claims(&reading, &attributed);
+    let mut claims = attributed_claims(&reading, &attributed, published);
     claims.extend(
         own.into_iter()
-            .map(|(_, clause)| own_claim(&reading, clause)),
+            .map(|(_, clause)| own_claim(&reading, clause, published)),
     );
     claims
 }
 
-fn attributed_claims(reading: &Reading<'_>, attributed: &[Attributed]) -> Vec<Claim> {
+fn attributed_claims(
+    reading: &Reading<'_>,
+    attributed: &[Attributed],
+    published: Option<Published>,
+) -> Vec<Claim> {
     let mut mentions: Vec<_> = attributed
         .iter()
         .filter_map(|one| one.source.clone())
@@ -99,16 +106,22 @@ fn attributed_claims(reading: &Reading<'_>, attributed: &[Attributed]) -> Vec<Cl
                     .cue
                     .as_ref()
                     .map(|cue| Content::Located(vec![reading.span(cue)])),
-                ..judged(reading, &one.content, one.frames, one.cue.as_ref())
+                ..judged(
+                    reading,
+                    &one.content,
+                    one.frames,
+                    one.cue.as_ref(),
+                    published,
+                )
             }
         })
         .collect()
 }
 
-fn own_claim(reading: &Reading<'_>, clause: Range<usize>) -> Claim {
+fn own_claim(reading: &Reading<'_>, clause: Range<usize>, published: Option<Published>) -> Claim {
     Claim {
         attribution: Some(Attribution::None),
-        ..judged(reading, &[clause], Frames::default(), None)
+        ..judged(reading, &[clause], Frames::default(), None, published)
     }
 }
 
@@ -118,6 +131,7 @@ fn judged(
     content: &[Range<usize>],
     frames: Frames,
     cue: Option<&Range<usize>>,
+    published: Option<Published>,
 ) -> Claim {
     let spans: Vec<Span> = content.iter().map(|piece| reading.span(piece)).collect();
     let category = category::category(reading, content, frames, cue);
@@ -126,6 +140,7 @@ fn judged(
         certainty: Some(judgement::certainty(reading, content, cue)),
         check_worthy: Some(judgement::check_worthy(reading, content, &category)),
         category: Some(category),
+        time: time::time(reading, content, published),
         ..Claim::new(Content::Located(spans))
     }
 }
@@ -137,7 +152,7 @@ mod tests {
 
     /// Asserts that every content, source and cue lies in the text as the model demands.
     fn assert_sound(text: &str) {
-        let found = claims(text);
+        let found = claims(text, None);
         for claim in &found {
             let mention = claim
                 .source
@@ -156,12 +171,12 @@ mod tests {
                 }
             }
         }
-        assert_eq!(found, claims(text));
+        assert_eq!(found, claims(text, None));
     }
 
     /// The claims of `text`, in stored order, two lines for each.
     fn shown(text: &str) -> String {
-        let mut found = claims(text);
+        let mut found = claims(text, None);
         crate::model::sort(&mut found);
         let lines = found.iter().map(|claim| {
             let source = claim.source.clone().unwrap_or_default();
@@ -210,8 +225,8 @@ mod tests {
 
     #[test]
     fn empty_text_has_no_claims() {
-        assert_eq!(claims(""), []);
-        assert_eq!(claims(" \n\n\t"), []);
+        assert_eq!(claims("", None), []);
+        assert_eq!(claims(" \n\n\t", None), []);
     }
 
     #[test]

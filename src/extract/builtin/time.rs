@@ -80,13 +80,15 @@ pub(super) fn time(
             start: piece.start,
             end,
         };
+        // Most contents end here.
         if !(view.start..end).any(|at| may_tell(view, at)) {
             continue;
         }
         let mut clause = Clause::default();
         let mut at = view.start;
         while at < end {
-            let Some(mut found) = phrase(view, at) else {
+            let head = may_tell(view, at).then(|| phrase(view, at)).flatten();
+            let Some(mut found) = head else {
                 clause.pass(view, at);
                 at += 1;
                 continue;

@@ -1,8 +1,7 @@
 //! Words that name a time.
 //!
-//! In: a word. Out: what it says of time, if anything. Each word of a content is looked up once, so
-//! words that cannot name a time are refused by their length and first letter before the table is
-//! asked.
+//! In: a word. Out: what it says of time, if anything. Every word of every content is looked up, so
+//! those that cannot name a time are refused by their first letter and length before the table is asked.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -78,7 +77,25 @@ pub(super) enum Feast {
     Nth(i8, i8, Weekday),
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
+/// The words, and by first letter which lengths they have: most words of a text are refused by these.
+struct Table {
+    words: HashMap<&'static str, Word>,
+    lengths: [u16; 26],
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let words = words();
+    let mut lengths = [0; 26];
+    for (word, _) in &words {
+        lengths[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len();
+    }
+    Table {
+        words: words.into_iter().collect(),
+        lengths,
+    }
+});
+
+fn words() -> Vec<(&'static str, Word)> {
     let months = [
         "january",
         "february",
@@ -155,18 +172,18 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
         ("ago", Word::Ago),
     ];
     let number = |index: usize| i8::try_from(index + 1).unwrap_or(i8::MAX);
-    let mut words: HashMap<&'static str, Word> = others.into_iter().collect();
+    let mut words = others.to_vec();
     words.extend(short.map(|(word, month)| (word, Word::ShortMonth(month))));
     for (index, word) in months.into_iter().enumerate() {
-        words.insert(word, Word::Month(number(index)));
+        words.push((word, Word::Month(number(index))));
     }
     for (index, word) in weekdays.into_iter().enumerate() {
         if let Ok(weekday) = Weekday::from_monday_one_offset(number(index)) {
-            words.insert(word, Word::Weekday(weekday));
+            words.push((word, Word::Weekday(weekday)));
         }
     }
     words
-});
+}
 
 /// The longest word of the table.
 const LONGEST: usize = "thanksgiving".len();
@@ -174,18 +191,16 @@ const LONGEST: usize = "thanksgiving".len();
 /// What `word` says of time; months, weekdays and feasts only where they begin with a capital.
 pub(super) fn word(word: &str) -> Option<Word> {
     let bytes = word.as_bytes();
-    if !(3..=LONGEST).contains(&bytes.len()) {
+    let first = bytes.first()?.to_ascii_lowercase();
+    let lengths = TABLE.lengths.get(usize::from(first.wrapping_sub(b'a')))?;
+    if bytes.len() > LONGEST || lengths & (1 << bytes.len()) == 0 {
         return None;
     }
     let mut lower = [0; LONGEST];
     let lower = &mut lower[..bytes.len()];
     lower.copy_from_slice(bytes);
     lower.make_ascii_lowercase();
-    // No word of the table begins with another letter.
-    if !b"acdefhjmnoqstwy".contains(&lower[0]) {
-        return None;
-    }
-    let found = *WORDS.get(std::str::from_utf8(lower).ok()?)?;
+    let found = *TABLE.words.get(std::str::from_utf8(lower).ok()?)?;
     let named = matches!(
         found,
         Word::Weekday(_) | Word::Month(_) | Word::ShortMonth(_) | Word::Feast(_)

@@ -124,7 +124,7 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
         .par_iter()
         .map(|(head, labels)| {
             let rows = rows(&labelled, *head, |_| true);
-            (*head, fit(&rows, names.len(), labels.len(), *PENALTY))
+            (*head, fit(&rows, names.len(), labels.len(), PENALTY))
         })
         .collect();
     let calibrates = calibrating(cases);
@@ -247,7 +247,7 @@ fn judged_unseen(
             .par_iter()
             .map(|(head, labels)| {
                 let rows = rows(labelled, *head, |case| folds[case] != number);
-                (*head, fit(&rows, features, labels.len(), *PENALTY))
+                (*head, fit(&rows, features, labels.len(), PENALTY))
             })
             .collect();
         for (one, scores) in labelled.iter().zip(&mut unseen) {

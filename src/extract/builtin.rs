@@ -8,7 +8,7 @@
 //! reading, what is attributed -> voice                            = the article's own claims
 //! both                                                            = candidate
 //! candidate -> feature -> model                                   = confidence, category, manner
-//! candidate -> name, judgement, quantity                          = claims
+//! candidate -> name, judgement, time, quantity                    = claims
 //! ```
 //!
 //! `phrase`, `subject`, `verb_group` and `complement` say where a phrase of the reading begins and ends;
@@ -45,6 +45,7 @@ mod sentence;
 mod speech;
 mod subject;
 mod tag;
+mod time;
 mod token;
 mod verb_group;
 mod voice;
@@ -57,6 +58,7 @@ use feature::{Words, features};
 use model::{Evidence, Model};
 use name::Identity;
 use reading::Reading;
+use time::Published;
 
 /// The built-in extractor: offline, and the same on every machine.
 #[derive(Clone, Debug)]
@@ -170,12 +172,16 @@ fn judge(
     let words = Words::new(&reading);
     let candidates = candidates(&reading);
     let identities = name::identities(&reading, &candidates);
+    let published = article.published.as_deref().and_then(Published::new);
     let mut evidence = model.evidence();
     for (candidate, identity) in candidates.iter().zip(identities) {
         evidence.clear();
         features(&words, candidate, &mut |feature| evidence.note(feature));
         evidence.add_up();
-        let claim = claim(&reading, candidate, identity, &evidence);
+        let claim = Claim {
+            time: time::time(&reading, &candidate.content, published),
+            ..claim(&reading, candidate, identity, &evidence)
+        };
         each(candidate, claim, &evidence, &words);
     }
 }

@@ -132,7 +132,8 @@ pub(super) fn features(
         .take(LONGEST)
         .collect();
     content(words, &tokens, &mut tell);
-    clause(words, &tokens, &mut tell);
+    let attribution = judgement::attribution_of(words.reading, candidate).word();
+    clause(words, &tokens, attribution, &mut tell);
     surroundings(words, candidate, &mut tell);
 }
 

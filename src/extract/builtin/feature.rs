@@ -235,7 +235,12 @@ const PLACES: [(&str, &str); 3] = [
 ];
 
 /// The first verb group, what stands before it, and what behind.
-fn clause(words: &Words<'_>, tokens: &[usize], tell: &mut impl FnMut(&'static str, &str, &str)) {
+fn clause(
+    words: &Words<'_>,
+    tokens: &[usize],
+    attribution: &str,
+    tell: &mut impl FnMut(&'static str, &str, &str),
+) {
     let reading = words.reading;
     let is_finite = |at: usize| {
         reading.tags[at].finite
@@ -287,13 +292,17 @@ fn clause(words: &Words<'_>, tokens: &[usize], tell: &mut impl FnMut(&'static st
         word.get(word.len().saturating_sub(2)..).unwrap_or(""),
         "",
     );
-    each_class(classes, |class| tell("verb class", class, ""));
+    each_class(classes, |class| {
+        tell("verb class", class, "");
+        tell("verb class in", class, attribution);
+        tell("verb class group", class, shape.trim_end());
+    });
     if let Some(behind) = tokens.get(end) {
         tell("behind", words.get(*behind), "");
         tell("behind part", part_of_speech(reading, *behind), "");
     }
     if reading.pos(tokens[head]) == Pos::Be {
-        predicate(words, &tokens[end..], tell);
+        predicate(words, &tokens[end..], attribution, tell);
     }
     let subject = tokens[..verb].iter().rev().find(|at| words.is_word(**at));
     match subject {
@@ -301,14 +310,32 @@ fn clause(words: &Words<'_>, tokens: &[usize], tell: &mut impl FnMut(&'static st
         Some(at) => {
             let word = words.get(*at);
             tell("subject", word, "");
-            tell("subject part", part_of_speech(reading, *at), "");
-            each_class(meaning(word).1, |class| tell("subject class", class, ""));
+            let part = part_of_speech(reading, *at);
+            tell("subject part", part, "");
+            let told = if reading.pos(*at) == Pos::Pronoun {
+                word
+            } else {
+                part
+            };
+            each_class(classes, |class| tell("subject verb class", told, class));
+            tell("subject verb", told, base);
+            each_class(meaning(word).1, |subject| {
+                tell("subject class", subject, "");
+                each_class(classes, |class| {
+                    tell("subject class verb class", subject, class)
+                });
+            });
         }
     }
 }
 
 /// What a form of "be" says of its subject: the first word that is no article or adverb.
-fn predicate(words: &Words<'_>, tokens: &[usize], tell: &mut impl FnMut(&'static str, &str, &str)) {
+fn predicate(
+    words: &Words<'_>,
+    tokens: &[usize],
+    attribution: &str,
+    tell: &mut impl FnMut(&'static str, &str, &str),
+) {
     let reading = words.reading;
     let told = tokens.iter().copied().find(|at| {
         !matches!(
@@ -320,7 +347,10 @@ fn predicate(words: &Words<'_>, tokens: &[usize], tell: &mut impl FnMut(&'static
         let word = words.get(at);
         tell("predicate", word, "");
         tell("predicate part", part_of_speech(reading, at), "");
-        each_class(meaning(word).1, |class| tell("predicate class", class, ""));
+        each_class(meaning(word).1, |class| {
+            tell("predicate class", class, "");
+            tell("predicate class in", class, attribution);
+        });
     }
 }
 

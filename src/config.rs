@@ -22,7 +22,6 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use serde::Deserialize;
@@ -38,6 +37,10 @@ use crate::{
     extract::command::Settings,
     gate::{Gate, Rate},
 };
+
+mod extractors;
+
+use extractors::{ExtractorFile, own_model, settings};
 
 /// The name of the built-in extractor.
 pub const BUILTIN: &str = "builtin";
@@ -161,25 +164,6 @@ struct ConfigFile {
     align: AlignFile,
     #[serde(default)]
     gates: GatesFile,
-}
-
-/// `[extractors.NAME]`: `model` for the built-in one, all others for a program.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "a table [extractors.NAME]")]
-struct ExtractorFile {
-    model: Option<Spanned<PathBuf>>,
-    /// Only "command" today; written out, so that others can come.
-    kind: Option<Spanned<ProgramKind>>,
-    command: Option<Spanned<Vec<String>>>,
-    timeout: Option<Spanned<String>>,
-    startup: Option<Spanned<String>>,
-    in_flight: Option<Spanned<usize>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum ProgramKind {
-    Command,
 }
 
 /// `[align]`
@@ -321,109 +305,6 @@ fn with_help(mut fault: Fault, help: impl Into<String>) -> Box<Fault> {
     Box::new(fault)
 }
 
-/// The model that `[extractors.builtin]` names; it can say nothing else.
-fn own_model(
-    file: &File,
-    name: &Spanned<String>,
-    table: ExtractorFile,
-) -> Result<PathBuf, Box<Fault>> {
-    let of_programs = [
-        table.kind.as_ref().map(Spanned::span),
-        table.command.as_ref().map(Spanned::span),
-        table.timeout.as_ref().map(Spanned::span),
-        table.startup.as_ref().map(Spanned::span),
-        table.in_flight.as_ref().map(Spanned::span),
-    ];
-    if let Some(span) = of_programs.into_iter().flatten().next() {
-        let fault = file.fault(
-            span,
-            "the built-in extractor is no program",
-            "this is for programs",
-        );
-        return Err(with_help(
-            fault,
-            "choose another name for a program; `builtin` takes `model = \"FILE\"` alone",
-        ));
-    }
-    match table.model {
-        Some(model) => Ok(model.into_inner()),
-        None => Err(with_help(
-            file.fault(name.span(), "missing field `model`", "this table"),
-            "add `model = \"FILE\"`, a file that `claimsnap train` has written",
-        )),
-    }
-}
-
-fn settings(
-    file: &File,
-    root: &Path,
-    name: &Spanned<String>,
-    program: ExtractorFile,
-) -> Result<Settings, Box<Fault>> {
-    let defaults = Settings::default();
-    if let Some(model) = program.model {
-        let fault = file.fault(model.span(), "a program has no model", "this key");
-        return Err(with_help(
-            fault,
-            "only the built-in extractor takes one, in a table [extractors.builtin]",
-        ));
-    }
-    let missing = |key: &str, help: &str| {
-        let fault = file.fault(name.span(), format!("missing field `{key}`"), "this table");
-        with_help(fault, help)
-    };
-    if program.kind.is_none() {
-        return Err(missing("kind", "add `kind = \"command\"`"));
-    }
-    let Some(command) = program.command else {
-        return Err(missing(
-            "command",
-            "add `command = [\"python3\", \"extract.py\"]`",
-        ));
-    };
-    if command.get_ref().is_empty() {
-        let fault = file.fault(
-            command.span(),
-            "the command is empty",
-            "a program was expected here",
-        );
-        return Err(with_help(
-            fault,
-            "name the program and its arguments: [\"python3\", \"extract.py\"]",
-        ));
-    }
-    let duration = |value: Option<Spanned<String>>, default: Duration| match value {
-        None => Ok(default),
-        Some(value) => humantime::parse_duration(value.get_ref()).map_err(|error| {
-            let fault = file.fault(
-                value.span(),
-                format!("this is no duration: {error}"),
-                "this text",
-            );
-            with_help(fault, "write it like \"30s\", \"500ms\" or \"2m\"")
-        }),
-    };
-    let in_flight = match program.in_flight {
-        Some(number) if *number.get_ref() == 0 => {
-            let fault = file.fault(
-                number.span(),
-                "at least one article has to be under way",
-                "this number",
-            );
-            return Err(with_help(fault, "1 is the default"));
-        }
-        number => number.map_or(defaults.in_flight, Spanned::into_inner),
-    };
-    Ok(Settings {
-        command: command.into_inner(),
-        directory: root.to_owned(),
-        timeout: duration(program.timeout, defaults.timeout)?,
-        startup: duration(program.startup, defaults.startup)?,
-        in_flight,
-        answer_limit: defaults.answer_limit,
-    })
-}
-
 fn gates(file: &File, read: &GatesFile) -> Result<Vec<Gate>, Box<Fault>> {
     let overall = [
         (Rate::Precision, &read.precision),
@@ -459,6 +340,8 @@ fn gates(file: &File, read: &GatesFile) -> Result<Vec<Gate>, Box<Fault>> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn check(text: &str) -> Result<Config, String> {
@@ -549,15 +432,15 @@ mod tests {
           |
           = help: write it like "30s", "500ms" or "2m"
         "#);
-        insta::assert_snapshot!(refused("[extractors.builtin]\nkind = 'command'\ncommand = ['x']"), @"
-        error: the name `builtin` is the built-in extractor's
-         --> claimsnap.toml:1:13
+        insta::assert_snapshot!(refused("[extractors.builtin]\nkind = 'command'\ncommand = ['x']"), @r#"
+        error: the built-in extractor is no program
+         --> claimsnap.toml:2:8
           |
-        1 | [extractors.builtin]
-          |             ^^^^^^^ this name
+        2 | kind = 'command'
+          |        ^^^^^^^^^ this is for programs
           |
-          = help: choose another name
-        ");
+          = help: choose another name for a program; `builtin` takes `model = "FILE"` alone
+        "#);
         insta::assert_snapshot!(refused("[gates]\nf1 = { min = 70.0 }"), @"
         error: a rate lies between 0 and 1
          --> claimsnap.toml:2:14

@@ -531,7 +531,7 @@ mod tests {
          --> snapshots/x/a/b.snap:5:18
           |
         5 |   {"quote": "é", "qoute": 1}
-          |                  ^^^^^^^ expected one of `quote`, `spans`, `text`, `category`, `attribution`, `source`, `cue`, `polarity`, `certainty`, `check_worthy`, `time`, `quantities`, `confidence`
+          |                  ^^^^^^^ expected one of `quote`, `spans`, `text`, `category`, `attribution`, `source`, `cue`, `polarity`, `certainty`, `check_worthy`, `check_worthy_score`, `time`, `quantities`, `confidence`
           |
           = help: delete `snapshots/x/a/b.snap`, run `claimsnap test`, then `claimsnap accept a/b`
         "#

@@ -19,8 +19,10 @@ use crate::{
     model::{Case, Claim, Split},
 };
 
+mod calibration;
 mod logistic;
 
+use calibration::calibration;
 use logistic::{Row, add_up, fit};
 
 /// What shapes a model besides the cases.
@@ -137,7 +139,23 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
             right: judged.iter().sum(),
         });
     }
-    let calibration = calibration(cases, &calibrates, &labelled, &unseen);
+    let judged: Vec<(f64, bool)> = labelled
+        .iter()
+        .zip(&unseen)
+        .filter(|(one, _)| calibrates[one.case])
+        .filter_map(|(one, scores)| {
+            let scores = scores.get(&Head::Claim)?;
+            Some((scores[1] - scores[0], one.labels[&Head::Claim] == 1))
+        })
+        .collect();
+    let expected = cases
+        .iter()
+        .zip(&calibrates)
+        .filter(|(_, calibrates)| **calibrates)
+        .flat_map(|(case, _)| &case.expected)
+        .filter(|expected| expected.is_required())
+        .count();
+    let calibration = calibration(&judged, expected as u64);
     model_file(heads, &names, &all, calibration)
 }
 
@@ -276,103 +294,6 @@ fn calibrating(cases: &[Case]) -> Vec<bool> {
     let is_dev = |case: &Case| case.split == Some(Split::Dev);
     let only_dev = cases.iter().any(is_dev);
     cases.iter().map(|case| !only_dev || is_dev(case)).collect()
-}
-
-/// How the claim head's weights become probabilities, and from which on a candidate is kept.
-fn calibration(
-    cases: &[Case],
-    calibrates: &[bool],
-    labelled: &[Labelled],
-    unseen: &[BTreeMap<Head, Vec<f64>>],
-) -> Calibration {
-    let judged: Vec<(f64, bool)> = labelled
-        .iter()
-        .zip(unseen)
-        .filter(|(one, _)| calibrates[one.case])
-        .filter_map(|(one, scores)| {
-            let scores = scores.get(&Head::Claim)?;
-            Some((scores[1] - scores[0], one.labels[&Head::Claim] == 1))
-        })
-        .collect();
-    if judged.is_empty() {
-        return Calibration::default();
-    }
-    let (slope, shift) = platt(&judged);
-    let wanted: u64 = cases
-        .iter()
-        .zip(calibrates)
-        .filter(|(_, calibrates)| **calibrates)
-        .flat_map(|(case, _)| &case.expected)
-        .filter(|expected| expected.is_required())
-        .count() as u64;
-    let confidence = |weight: f64| 1.0 / (1.0 + libm::exp(-(slope * weight + shift)));
-    let thousandths = |value: f64| (value * ONE).round() as i32;
-    Calibration {
-        slope: thousandths(slope),
-        shift: thousandths(shift),
-        keep: keep(
-            judged
-                .iter()
-                .map(|(weight, yes)| (thousandths(confidence(*weight)), *yes)),
-            wanted,
-        ),
-    }
-}
-
-/// Slope and shift of the logistic function that fits best, by Newton's method. The counts are smoothed
-/// as Platt does, so that nothing is ever certain.
-fn platt(judged: &[(f64, bool)]) -> (f64, f64) {
-    let yes = judged.iter().filter(|(_, yes)| *yes).count() as f64;
-    let no = judged.len() as f64 - yes;
-    let (high, low) = ((yes + 1.0) / (yes + 2.0), 1.0 / (no + 2.0));
-    let (mut slope, mut shift) = (1.0, 0.0);
-    for _ in 0..50 {
-        // Gradient and curvature; the ridge keeps the step finite where all weights are the same.
-        let (mut g, mut h) = ([0.0; 2], [1e-6, 0.0, 1e-6]);
-        for (weight, yes) in judged {
-            let p = 1.0 / (1.0 + libm::exp(-(slope * weight + shift)));
-            let off = p - if *yes { high } else { low };
-            let bend = p * (1.0 - p);
-            g[0] += off * weight;
-            g[1] += off;
-            h[0] += bend * weight * weight;
-            h[1] += bend * weight;
-            h[2] += bend;
-        }
-        let determinant = h[0] * h[2] - h[1] * h[1];
-        if !determinant.is_normal() {
-            break;
-        }
-        let step = [
-            (h[2] * g[0] - h[1] * g[1]) / determinant,
-            (h[0] * g[1] - h[1] * g[0]) / determinant,
-        ];
-        slope -= step[0].clamp(-2.0, 2.0);
-        shift -= step[1].clamp(-2.0, 2.0);
-        if step.iter().all(|step| step.abs() < 1e-9) {
-            break;
-        }
-    }
-    (slope, shift)
-}
-
-/// The confidence, in thousandths, from which on keeping candidates gives the greatest F1; the lowest of
-/// equals.
-fn keep(judged: impl Iterator<Item = (i32, bool)>, wanted: u64) -> i32 {
-    let mut judged: Vec<(i32, bool)> = judged.collect();
-    judged.sort_unstable_by(|a, b| b.cmp(a));
-    let (mut kept, mut right) = (0_u64, 0_u64);
-    let mut best = (0.0, 0);
-    for (at, (confidence, yes)) in judged.iter().enumerate() {
-        kept += 1;
-        right += u64::from(*yes);
-        let last = judged.get(at + 1).is_none_or(|next| next.0 < *confidence);
-        let f1 = 2.0 * right as f64 / (kept + wanted) as f64;
-        if last && f1 >= best.0 {
-            best = (f1, *confidence);
-        }
-    }
-    best.1
 }
 
 fn model_file(

@@ -54,6 +54,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "config", "corpus", "error", "extract", "model", "report", "run", "snapshot",
         ],
     ),
+    ("train", &["align", "extract", "model"]),
     (
         "cli",
         &[
@@ -74,6 +75,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "snapshot",
             "stream",
             "text",
+            "train",
             "wire",
         ],
     ),

@@ -69,7 +69,9 @@ pub struct Builtin {
 /// The model in the crate, made by `claimsnap train`; the README names the command.
 const SHIPPED: &str = include_str!("builtin/model/weights.jsonl");
 
-static SHIPPED_MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| Arc::new(Model::new(&shipped())));
+static SHIPPED_MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
+    Arc::new(Model::parse(SHIPPED).expect("the model in the crate is one, as a test sees to"))
+});
 
 fn shipped() -> ModelFile {
     ModelFile::parse(SHIPPED).expect("the model in the crate is one, as a test sees to")

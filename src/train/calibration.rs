@@ -101,15 +101,22 @@ mod tests {
 
     #[test]
     fn what_costs_more_than_it_earns_is_dropped() {
-        let judged = [
+        let worth_it = [
             (900, true),
             (800, true),
             (300, false),
             (200, true),
             (100, false),
         ];
-        assert_eq!(keep(judged.into_iter(), 3), 200);
-        assert_eq!(keep(judged.into_iter(), 2), 800);
+        assert_eq!(keep(worth_it.into_iter(), 3), 200);
+        let not_worth_it = [
+            (900, true),
+            (400, false),
+            (300, false),
+            (200, false),
+            (100, true),
+        ];
+        assert_eq!(keep(not_worth_it.into_iter(), 2), 900);
         assert_eq!(keep(std::iter::empty(), 0), 0);
     }
 

@@ -6,10 +6,15 @@
 //!
 //! ```text
 //! {"format":"claimsnap model 1","heads":{"category":["event","rule"]},"keep":250,"slope":1000,"shift":0}
-//! ["word:bylaw",{"category":[-210,930]}]
+//! ["word:bylaw",[-210,930]]
 //! ```
+//!
+//! The weights of a line are those of the heads' labels, head after head in the order of [`Head`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -46,8 +51,8 @@ pub const ONE: f64 = 1000.0;
 pub struct ModelFile {
     /// The labels of each head, in the order of their weights.
     pub heads: BTreeMap<Head, Vec<String>>,
-    /// By feature and head one weight a label, in thousandths.
-    pub weights: BTreeMap<String, BTreeMap<Head, Vec<i32>>>,
+    /// By feature one weight for each label of each head, in thousandths.
+    pub weights: BTreeMap<String, Vec<i32>>,
     /// How the claim head's weight becomes a probability.
     pub calibration: Calibration,
 }
@@ -95,56 +100,82 @@ pub struct ModelFault {
     pub message: String,
 }
 
+/// A line of a model file behind the first.
+#[derive(Deserialize)]
+struct Line<'a>(#[serde(borrow)] Cow<'a, str>, Vec<i32>);
+
+/// Reads a model, handing each line on, and returns what its first line says.
+fn read(text: &str, mut each: impl FnMut(&str, &[i32])) -> Result<Header, ModelFault> {
+    let unread = |line: usize, error: &serde_json::Error| {
+        let words = error.to_string();
+        ModelFault {
+            line,
+            column: error.column().max(1),
+            message: words
+                .split(" at line ")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+        }
+    };
+    let fault = |line: usize, message: String| ModelFault {
+        line,
+        column: 1,
+        message,
+    };
+    let mut lines = text.lines().enumerate();
+    let (_, first) = lines
+        .next()
+        .ok_or_else(|| fault(1, "the file is empty".to_owned()))?;
+    let header: Header = serde_json::from_str(first).map_err(|error| unread(1, &error))?;
+    if header.format != FORMAT {
+        let message = format!("this is `{}`, not `{FORMAT}`", header.format);
+        return Err(fault(1, message));
+    }
+    let width: usize = header.heads.values().map(Vec::len).sum();
+    let mut before = String::new();
+    for (at, line) in lines {
+        let Line(name, weights) =
+            serde_json::from_str(line).map_err(|error| unread(at + 1, &error))?;
+        if weights.len() != width {
+            let message = format!("{} weights for {width} labels", weights.len());
+            return Err(fault(at + 1, message));
+        }
+        if at > 1 && *name <= *before {
+            let message = "the features are not sorted, or this one has another line";
+            return Err(fault(at + 1, message.to_owned()));
+        }
+        before.clear();
+        before.push_str(&name);
+        each(&name, &weights);
+    }
+    Ok(header)
+}
+
+impl Header {
+    const fn calibration(&self) -> Calibration {
+        Calibration {
+            keep: self.keep,
+            slope: self.slope,
+            shift: self.shift,
+        }
+    }
+}
+
 impl ModelFile {
     /// Reads a model.
     ///
     /// # Errors
     /// With the first line that is none of a model.
     pub fn parse(text: &str) -> Result<Self, ModelFault> {
-        let fault = |line: usize, column: usize, message: String| ModelFault {
-            line,
-            column,
-            message,
-        };
-        let unread = |line: usize, error: &serde_json::Error| {
-            let words = error.to_string();
-            let words = words.split(" at line ").next().unwrap_or_default();
-            fault(line, error.column().max(1), words.to_owned())
-        };
-        let mut lines = text.lines().enumerate();
-        let (_, first) = lines
-            .next()
-            .ok_or_else(|| fault(1, 1, "the file is empty".to_owned()))?;
-        let header: Header = serde_json::from_str(first).map_err(|error| unread(1, &error))?;
-        if header.format != FORMAT {
-            let message = format!("this is `{}`, not `{FORMAT}`", header.format);
-            return Err(fault(1, 1, message));
-        }
         let mut weights = BTreeMap::new();
-        for (at, line) in lines {
-            type Row = (String, BTreeMap<Head, Vec<i32>>);
-            let (name, row): Row =
-                serde_json::from_str(line).map_err(|error| unread(at + 1, &error))?;
-            for (head, weights) in &row {
-                let labels = header.heads.get(head).map_or(0, Vec::len);
-                if weights.len() != labels {
-                    let message =
-                        format!("{head} has {labels} labels and {} weights", weights.len());
-                    return Err(fault(at + 1, 1, message));
-                }
-            }
-            if weights.insert(name, row).is_some() {
-                return Err(fault(at + 1, 1, "this feature has another line".to_owned()));
-            }
-        }
+        let header = read(text, |name, row| {
+            weights.insert(name.to_owned(), row.to_vec());
+        })?;
         Ok(Self {
+            calibration: header.calibration(),
             heads: header.heads,
             weights,
-            calibration: Calibration {
-                keep: header.keep,
-                slope: header.slope,
-                shift: header.shift,
-            },
         })
     }
 
@@ -168,28 +199,41 @@ impl ModelFile {
     }
 
     /// The model with the heads of `other` that it has none of its own for.
-    pub fn or(mut self, other: &Self) -> Self {
-        if !self.heads.contains_key(&Head::Claim) {
-            self.calibration = other.calibration;
-        }
-        let missing: Vec<Head> = other
-            .heads
-            .keys()
-            .filter(|head| !self.heads.contains_key(head))
-            .copied()
-            .collect();
-        for (name, row) in &other.weights {
-            for head in &missing {
-                if let Some(weights) = row.get(head) {
-                    let mine = self.weights.entry(name.clone()).or_default();
-                    mine.insert(*head, weights.clone());
+    pub fn or(self, other: &Self) -> Self {
+        let calibration = match self.heads.contains_key(&Head::Claim) {
+            true => self.calibration,
+            false => other.calibration,
+        };
+        let mut heads = other.heads.clone();
+        heads.extend(self.heads.clone());
+        let names = self.weights.keys().chain(other.weights.keys());
+        let row = |name: &String| {
+            let row = heads.iter().flat_map(|(head, labels)| {
+                let owner = if self.heads.contains_key(head) {
+                    &self
+                } else {
+                    other
+                };
+                match owner.row(name, *head) {
+                    Some(weights) => weights.to_vec(),
+                    None => vec![0; labels.len()],
                 }
-            }
+            });
+            (name.clone(), row.collect())
+        };
+        Self {
+            weights: names.map(row).collect(),
+            calibration,
+            heads,
         }
-        for head in missing {
-            self.heads.insert(head, other.heads[&head].clone());
-        }
-        self
+    }
+
+    /// The weights of a feature for the labels of a head.
+    fn row(&self, name: &str, head: Head) -> Option<&[i32]> {
+        let before = self.heads.range(..head).map(|(_, labels)| labels.len());
+        let start: usize = before.sum();
+        let labels = self.heads.get(&head)?.len();
+        self.weights.get(name)?.get(start..start + labels)
     }
 }
 
@@ -206,29 +250,39 @@ pub(super) struct Model {
 impl Model {
     /// The model of a file.
     pub(super) fn new(file: &ModelFile) -> Self {
-        let mut heads = BTreeMap::new();
+        let mut model = Self::default();
+        for (name, row) in &file.weights {
+            model.take(name, row);
+        }
+        model.with_heads(&file.heads, file.calibration)
+    }
+
+    /// The model that `text` is, read without keeping its names.
+    ///
+    /// # Errors
+    /// As [`ModelFile::parse`].
+    pub(super) fn parse(text: &str) -> Result<Self, ModelFault> {
+        let mut model = Self::default();
+        let header = read(text, |name, row| model.take(name, row))?;
+        Ok(model.with_heads(&header.heads, header.calibration()))
+    }
+
+    fn take(&mut self, name: &str, row: &[i32]) {
+        self.rows.insert(key(name), self.weights.len());
+        self.weights.extend(row);
+    }
+
+    fn with_heads(self, heads: &BTreeMap<Head, Vec<String>>, calibration: Calibration) -> Self {
         let mut width = 0;
-        for (head, labels) in &file.heads {
-            heads.insert(*head, (width, labels.clone()));
+        let heads = heads.iter().map(|(head, labels)| {
             width += labels.len();
-        }
-        let mut rows = HashMap::with_capacity(file.weights.len());
-        let mut weights = Vec::with_capacity(file.weights.len() * width);
-        for (name, by_head) in &file.weights {
-            rows.insert(key(name), weights.len());
-            for (head, (_, labels)) in &heads {
-                match by_head.get(head) {
-                    Some(row) => weights.extend(row),
-                    None => weights.extend(std::iter::repeat_n(0, labels.len())),
-                }
-            }
-        }
+            (*head, (width - labels.len(), labels.clone()))
+        });
         Self {
-            heads,
-            rows,
-            weights,
+            heads: heads.collect(),
             width,
-            calibration: file.calibration,
+            calibration,
+            ..self
         }
     }
 
@@ -338,4 +392,92 @@ impl Evidence<'_> {
 fn logistic(weight: f64) -> f64 {
     let probability = 1.0 / (1.0 + libm::exp(-weight));
     (probability * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = concat!(
+        r#"{"format":"claimsnap model 1","heads":{"claim":["no","yes"],"category":["event","rule"]},"keep":400,"slope":1000,"shift":0}"#,
+        "\n",
+        r#"["word:\"","#,
+        "[0,0,10,0]]\n",
+        r#"["word:bylaw","#,
+        "[-1000,1000,-210,930]]\n",
+    );
+
+    #[test]
+    fn a_file_reads_back() {
+        let file = ModelFile::parse(FILE).unwrap();
+        assert_eq!(file.render(), FILE);
+        assert_eq!(
+            file.row("word:bylaw", Head::Category),
+            Some(&[-210, 930][..])
+        );
+    }
+
+    #[test]
+    fn features_add_up_once() {
+        let model = Model::parse(FILE).unwrap();
+        let mut evidence = model.evidence();
+        evidence.seen = vec![key("word:bylaw"), key("word:unheard"), key("word:bylaw")];
+        evidence.add_up();
+        assert_eq!(evidence.best(Head::Category), Some("rule"));
+        assert_eq!(evidence.yes(Head::Claim), Some(0.881));
+        assert!(evidence.keeps());
+        evidence.clear();
+        evidence.add_up();
+        assert_eq!(
+            evidence.best(Head::Category),
+            Some("event"),
+            "the first of equals"
+        );
+        assert_eq!(evidence.best(Head::Polarity), None);
+        assert_eq!(evidence.yes(Head::Claim), Some(0.5));
+    }
+
+    #[test]
+    fn heads_of_ones_own_win() {
+        let mine = r#"{"format":"claimsnap model 1","heads":{"category":["fact"]},"keep":0,"slope":1,"shift":1}"#;
+        let mine = ModelFile::parse(mine).unwrap();
+        let other = ModelFile::parse(FILE).unwrap();
+        let both = mine.or(&other);
+        assert_eq!(both.heads[&Head::Category], ["fact"]);
+        assert_eq!(both.weights["word:bylaw"], [-1000, 1000, 0]);
+        assert_eq!(both.calibration, other.calibration);
+    }
+
+    #[test]
+    fn what_is_no_model_is_refused() {
+        let refused = |text: &str| {
+            let fault = ModelFile::parse(text).unwrap_err();
+            format!("{}:{} {}", fault.line, fault.column, fault.message)
+        };
+        let first = FILE.lines().next().unwrap();
+        assert_eq!(refused(""), "1:1 the file is empty");
+        assert_eq!(
+            refused(&first.replace("model 1", "model 9")),
+            "1:1 this is `claimsnap model 9`, not `claimsnap model 1`"
+        );
+        assert_eq!(
+            refused(&format!("{first}\n[\"a\",[1]]")),
+            "2:1 1 weights for 4 labels"
+        );
+        let twice = format!("{first}\n[\"a\",[1,1,1,1]]\n[\"a\",[1,1,1,1]]");
+        assert_eq!(
+            refused(&twice),
+            "3:1 the features are not sorted, or this one has another line"
+        );
+        assert_eq!(
+            refused(&format!("{first}\n{{")),
+            "2:1 invalid type: map, expected tuple struct Line"
+        );
+    }
+
+    #[test]
+    fn the_model_in_the_crate_is_one() {
+        let file = super::super::shipped();
+        assert!(Head::ALL.iter().all(|head| file.heads.contains_key(head)));
+    }
 }

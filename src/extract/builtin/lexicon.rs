@@ -177,6 +177,10 @@ pub(super) struct WordSets {
     pub(super) groups: HashSet<&'static str>,
     /// Last words of persons.
     pub(super) people: HashSet<&'static str>,
+    /// Common first names of men.
+    pub(super) male_names: HashSet<&'static str>,
+    /// Common first names of women.
+    pub(super) female_names: HashSet<&'static str>,
 }
 
 static SETS: LazyLock<WordSets> = LazyLock::new(|| WordSets {
@@ -186,6 +190,8 @@ static SETS: LazyLock<WordSets> = LazyLock::new(|| WordSets {
     documents: set(words::DOCUMENTS),
     groups: set(words::GROUPS),
     people: set(words::PEOPLE),
+    male_names: set(words::MALE_NAMES),
+    female_names: set(words::FEMALE_NAMES),
 });
 
 /// The sets of words.

@@ -62,6 +62,8 @@ struct Names<'a> {
     first: BTreeMap<&'a str, &'a str>,
     /// The persons named last, the latest at the end.
     persons: Vec<Person>,
+    /// Organisations with a name, by the noun that says what they are.
+    organisations: BTreeMap<String, &'a str>,
     /// The organisation and the group that spoke last.
     organisation: Option<String>,
     group: Option<String>,
@@ -91,7 +93,7 @@ impl<'a> Names<'a> {
             Some(at) => self.persons.remove(at),
             None => Person {
                 name: name.to_owned(),
-                gender: None,
+                gender: first_name_gender(name),
             },
         };
         person.gender = gender.or(person.gender);
@@ -128,26 +130,53 @@ impl<'a> Names<'a> {
             {
                 end += 1;
             }
-            let first = without_titles(reading, start..end);
-            if first.len() > 1 && end <= reading.tokens.len() {
-                let last = reading.word(end - 1);
-                let name = reading.span(&first).of(reading.text);
-                self.full.insert(last, name);
-                self.first.insert(reading.word(first.start), name);
-                if is_topic(reading, start, end)
-                    && kind(reading, &first) == Some(SourceKind::Person)
-                {
-                    self.talks_of(name, title_gender(reading, start));
-                }
-            } else if first.len() == 1
+            let bare = without_titles(reading, start..end);
+            let short = reading.span(&bare).of(reading.text);
+            let known = self.longer(reading, &bare, short);
+            if parts(reading, &bare) > 1 && known.is_none() {
+                self.full.insert(reading.word(end - 1), short);
+                self.first.insert(reading.word(bare.start), short);
+            }
+            let full = known.or((parts(reading, &bare) > 1).then_some(short));
+            if let Some(full) = full
                 && is_topic(reading, start, end)
-                && let Some(full) = self.full.get(reading.word(end - 1)).copied()
-                && kind(reading, &first) == Some(SourceKind::Person)
+                && kind(reading, &bare) == Some(SourceKind::Person)
             {
                 self.talks_of(full, title_gender(reading, start));
             }
+            self.read_organisation(reading, start, end);
             *from = end;
         }
+    }
+
+    /// Takes note of "the Residents' Alliance" and "Dunmore County health department", under their last word.
+    fn read_organisation(&mut self, reading: &Reading<'a>, start: usize, end: usize) {
+        let sets = lexicon::sets();
+        let is_organisation = |at: usize| {
+            let lower = reading.word(at).to_lowercase();
+            sets.organisations.contains(lower.as_str()).then_some(lower)
+        };
+        // The noun is part of the name, or one of the next two words.
+        let inside = (start + 1..end).rev().take(1);
+        let behind = (end..reading.tokens.len().min(end + 2)).take_while(|at| {
+            reading.pos(*at) == Pos::Nominal && reading.tokens[*at].gap == super::token::Gap::Space
+        });
+        let noun = inside
+            .chain(behind)
+            .find_map(|at| Some((at, is_organisation(at)?)));
+        if let Some((at, noun)) = noun {
+            let name = reading.span(&(start..at + 1)).of(reading.text);
+            self.organisations.insert(noun, name);
+        }
+    }
+
+    /// The organisation that "the club" or "the Alliance" means.
+    fn organisation_of(&self, reading: &Reading<'a>, mention: &Range<usize>) -> Option<&'a str> {
+        if mention.len() != 2 || !reading.is_word(mention.start, "the") {
+            return None;
+        }
+        let noun = reading.word(mention.end - 1).to_lowercase();
+        self.organisations.get(noun.as_str()).copied()
     }
 
     /// The longer name that `short` stands for: one that ends with it, or whose first word it is.
@@ -156,7 +185,8 @@ impl<'a> Names<'a> {
             .full
             .get(reading.word(bare.end - 1))
             .filter(|full| full.ends_with(short));
-        let first = || (bare.len() == 1).then(|| self.first.get(short)).flatten();
+        let one = parts(reading, bare) == 1;
+        let first = || one.then(|| self.first.get(short)).flatten();
         full.or_else(first).copied()
     }
 
@@ -237,6 +267,10 @@ impl<'a> Names<'a> {
     ) -> Option<String> {
         let whole = reading.span(mention).of(reading.text);
         let whole = whole.trim_end_matches([',', ' ', '—']);
+        if kind == Some(SourceKind::Organisation) {
+            let named = self.organisation_of(reading, mention);
+            return Some(named.unwrap_or(whole).to_owned());
+        }
         if kind == Some(SourceKind::Person) {
             let run = name_run(reading, mention);
             if let Some(run) = run {
@@ -276,6 +310,28 @@ fn is_topic(reading: &Reading<'_>, start: usize, end: usize) -> bool {
             .get(end + 1)
             .is_some_and(|next| matches!(next.pos, Pos::Determiner | Pos::Number | Pos::Wh));
     begins || described
+}
+
+/// How many words a name has; "Køhler-Dahl" is one.
+fn parts(reading: &Reading<'_>, name: &Range<usize>) -> usize {
+    let words = reading.tokens[name.clone()].iter().enumerate();
+    words
+        .filter(|(at, token)| *at == 0 || token.gap > super::token::Gap::None)
+        .count()
+}
+
+/// What a first name says, where it is a common one.
+fn first_name_gender(name: &str) -> Option<Gender> {
+    let sets = lexicon::sets();
+    let first = name.split([' ', '-']).next()?.to_lowercase();
+    match (
+        sets.male_names.contains(first.as_str()),
+        sets.female_names.contains(first.as_str()),
+    ) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
 }
 
 /// What a title says: "Ms Lee", "Mr. Lee".

@@ -112,3 +112,36 @@ pub(super) const PEOPLE: &str = "president minister spokesman spokeswoman spokes
     judge candidate nominee leader adviser advisor resident teacher student witness reporter editor author king queen chief \
     executive ceo founder manager owner officer sergeant captain general colonel prosecutor attorney representative \
     congressman congresswoman councillor farmer driver pilot strategist he she i who you him her";
+
+/// Common first names of men.
+pub(super) const MALE_NAMES: &str = "aaron adam ahmed alan albert alexander alexei ali amit andrew andriy anthony antonio arjun arthur \
+    austin barack ben benjamin bernie bill billy bo bob bobby boris brandon brendan brian bruce bryan \
+    callum carl carlos charles chris christian christopher colin connor dan daniel david declan dennis \
+    diego dieter dmitri donald douglas duncan dylan edward elijah emmanuel eric ethan eugene fernando \
+    francesco francois frank fred friedrich gabriel gareth gary george gerald giovanni graham greg \
+    gregory hans harold harry hassan henry hiroshi howard hugo hussein huw ian ibrahim ivan jack jacob \
+    jacques james jason javier jeff jeffrey jeremy jerry jesse jim joe john jonathan jordan jose joseph \
+    joshua juan jun justin jürgen karl keith kenji kenneth kevin khalid klaus kyle larry laurent \
+    lawrence leo liam logan louis luca luis mahmoud malcolm manuel marco mark martin mason matt matthew \
+    michael michel miguel mike mikhail ming mitt mohammed muhammad mustafa nathan neil niall nicholas \
+    nick noah oleg oliver olivier omar owen pablo padraig paolo patrick paul pedro peter philip pierre \
+    rahul raj ralph randy raymond rhys richard rick rob robert roger ron ronald roy russell ryan samuel \
+    sanjay scott seamus sean sergei simon stefan stephen steve steven stuart takashi ted terry thomas \
+    tim timothy tom tony tyler vijay viktor vincent vladimir volodymyr walter wayne wei william willie \
+    wolfgang yusuf zachary";
+
+/// Common first names of women.
+pub(super) const FEMALE_NAMES: &str = "abigail ada agnes aisha akiko alexis alice amanda amber amina amy andrea angela angharad anjali ann \
+    anna anne annegret aoife ashley astrid barbara beatrice bethan betty beverly brenda brigitte \
+    brittany camille carmen carol carolyn catherine catriona cerys charlotte cheryl chiara chloe \
+    christina christine claire cynthia daisy danielle deborah debra deepa denise diana diane dolores \
+    donna doris dorothy edith eilidh elena elizabeth ella emily emma eve evelyn fatima fiona frances \
+    francesca freya giulia gloria grace gwen hannah harriet heather heike helen hillary ingrid inés \
+    irina isabella isla ivanka ivy jacqueline janet janice jennifer jessica joan joyce judith judy julia \
+    julie juliette kamala karen katherine kathleen kathryn kayla keiko kelly kimberly lakshmi laura \
+    lauren leila lily linda ling lisa lori lucia lucy lucía madison margaret maria marie marilyn martha \
+    mary megan mei melania melissa mercedes michelle molly morag nancy natalie natasha nia niamh nicole \
+    nora oksana olga olivia pamela patricia petra pilar poppy priya rachel rebecca rhiannon rosie ruby \
+    ruth sabine samantha sandra sara sarah sharon shirley sian sigrid sinead siobhan sofia sophia sophie \
+    stephanie susan svetlana ségolène tammy tatiana teresa theresa ursula vera victoria virginia wendy \
+    yuki yulia zainab zoe zoë";

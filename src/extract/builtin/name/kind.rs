@@ -50,6 +50,26 @@ pub(super) fn kind(reading: &Reading<'_>, mention: &Range<usize>) -> Option<Sour
             SourceKind::Person
         });
     }
+    if !proper {
+        let (base, classes) = lexicon::meaning(lower);
+        let plural = base != lower && lower.ends_with('s');
+        for (class, kind) in [
+            ("rolenoun", SourceKind::Person),
+            ("kin", SourceKind::Person),
+            ("document", SourceKind::Document),
+            ("organisation", SourceKind::Organisation),
+        ] {
+            if classes.names().any(|name| name == class) {
+                let several = plural && kind == SourceKind::Person;
+                return Some(if several { SourceKind::Group } else { kind });
+            }
+        }
+    }
+    // "her successor, Ann Lee", "One deckhand, Ásta": whoever has a name is a person.
+    let named = (end + 1..mention.end.min(end + 4)).any(|at| reading.pos(at) == Pos::Proper);
+    if end < mention.end && reading.is(end, ',') && named {
+        return Some(SourceKind::Person);
+    }
     if lower.ends_with('s') && !lower.ends_with("ss") && reading.pos(head) == Pos::Nominal {
         return Some(SourceKind::Group);
     }

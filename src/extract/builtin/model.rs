@@ -14,6 +14,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
+    hash::{BuildHasherDefault, Hasher},
 };
 
 use serde::{Deserialize, Serialize};
@@ -241,10 +242,31 @@ impl ModelFile {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Model {
     heads: BTreeMap<Head, (usize, Vec<String>)>,
-    rows: HashMap<u64, usize>,
-    weights: Vec<i32>,
+    rows: HashMap<u64, usize, BuildHasherDefault<KeyHasher>>,
+    /// Narrow, because fetching them is what takes the time.
+    weights: Vec<i16>,
     width: usize,
     calibration: Calibration,
+}
+
+/// Keys are hashes already.
+#[derive(Clone, Debug, Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
 }
 
 impl Model {
@@ -269,7 +291,11 @@ impl Model {
 
     fn take(&mut self, name: &str, row: &[i32]) {
         self.rows.insert(key(name), self.weights.len());
-        self.weights.extend(row);
+        let narrow = |weight: &i32| {
+            let narrow = (*weight).clamp(i16::MIN.into(), i16::MAX.into());
+            i16::try_from(narrow).unwrap_or_default()
+        };
+        self.weights.extend(row.iter().map(narrow));
     }
 
     fn with_heads(self, heads: &BTreeMap<Head, Vec<String>>, calibration: Calibration) -> Self {
@@ -324,7 +350,7 @@ impl Evidence<'_> {
             if let Some(at) = self.model.rows.get(key) {
                 let row = &self.model.weights[*at..*at + self.sums.len()];
                 for (sum, weight) in self.sums.iter_mut().zip(row) {
-                    *sum += weight;
+                    *sum += i32::from(*weight);
                 }
             }
         }
@@ -379,8 +405,9 @@ impl Evidence<'_> {
                 continue;
             };
             let row = &self.model.weights[at + start..at + start + labels.len()];
-            let mean = row.iter().sum::<i32>() / i32::try_from(row.len()).unwrap_or(1);
-            reasons.push((name.clone(), row[chosen] - mean));
+            let sum: i32 = row.iter().map(|weight| i32::from(*weight)).sum();
+            let mean = sum / i32::try_from(row.len()).unwrap_or(1);
+            reasons.push((name.clone(), i32::from(row[chosen]) - mean));
         }
         reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         reasons.dedup();

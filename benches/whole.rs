@@ -6,6 +6,9 @@
 //! two files into typed structs, and the greatest memory used. The peers are this program again, with
 //! `parse-typed` or `parse-value` as its first argument. Times and memory come from /proc, and are a
 //! dash elsewhere. Nothing here fails for being slow.
+//!
+//! With `-- peers FOLDER` it compares `extract` with another program instead; `benches/peers/run` fills
+//! the folder and calls it.
 
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 
@@ -26,6 +29,7 @@ use serde::Deserialize;
 use generate::{Places, Random, case_file, gold_line, news, prediction_line};
 
 mod generate;
+mod peers;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -47,6 +51,7 @@ fn main() -> Outcome<()> {
             each_line(gold, parse::<serde_json::Value>)?;
             each_line(predictions, parse::<serde_json::Value>)
         }
+        ["peers", tools] => peers::compare(Path::new(tools)),
         [] => measure(10_000),
         [articles] => measure(articles.parse()?),
         _ => Err("usage: cargo bench --bench whole [-- ARTICLES]".into()),

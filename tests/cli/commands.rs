@@ -372,10 +372,10 @@ fn a_wrong_configuration() {
     "#);
     insta::assert_snapshot!(said("[extractors.mine]\ncommand = [\"x\"]\n"), @r#"
     error: missing field `kind`
-     --> claimsnap.toml:1:1
+     --> claimsnap.toml:1:13
       |
     1 | [extractors.mine]
-      | ^^^^^^^^^^^^^^^^^ here
+      |             ^^^^ this table
       |
       = help: add `kind = "command"`
 
@@ -468,6 +468,12 @@ fn gates_open_and_closed() {
     position           1         1         1   1.000   1.000   1.000        =
 
     F1 close 0.857, exact 0.857, characters 0.857; mean over categories (macro) 0.889
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         1     1.000     1.000       1.000
+    source             1         1     1.000     1.000       1.000
+    cue                1         1     1.000     1.000       1.000
+
     right on matched claims: category 3 of 3, source 1 of 1, cue 1 of 1
     1 missing, 0 spurious
 
@@ -545,6 +551,12 @@ fn without_snapshots() {
     position           1         1         1   1.000   1.000   1.000
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         1     1.000     1.000       1.000
+    source             1         1     1.000     1.000       1.000
+    cue                1         1     1.000     1.000       1.000
+
     right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
     0 missing, 0 spurious
 
@@ -596,6 +608,12 @@ fn changes_are_judged() {
     position           1         1         1   1.000   1.000   1.000        =
 
     F1 close 0.667, exact 0.667, characters 0.837; mean over categories (macro) 0.450
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         1     1.000     1.000       1.000
+    source             1         1     0.000     0.000       0.545
+    cue                0         0         -         -           -
+
     right on matched claims: category 3 of 4, source 1 of 1
     0 missing, 1 spurious; 1 not counted (optional, suggested or ignored)
     category mistaken: prediction as event 1
@@ -742,13 +760,13 @@ fn claims_of_any_text() {
     let project = Project::new();
     insta::assert_snapshot!(
         project.run_with_input("extract", "Łódź will wait, Ana Ruiz said.\r\n".as_bytes()), @r#"
-    {"id":"-","claims":[{"quote":"Łódź will wait","spans":[[0,14]],"category":"prediction","attribution":"indirect","source":{"quote":"Ana Ruiz","spans":[[16,24]],"name":"Ana Ruiz","kind":"person"},"cue":{"quote":"said","spans":[[25,29]]},"polarity":"positive","certainty":"certain","check_worthy":false}]}
+    {"id":"-","claims":[{"quote":"Łódź will wait","spans":[[0,14]],"category":"prediction","attribution":"indirect","source":{"quote":"Ana Ruiz","spans":[[16,24]],"name":"Ana Ruiz","kind":"person"},"cue":{"quote":"said","spans":[[25,29]]},"polarity":"positive","certainty":"certain","check_worthy":false,"check_worthy_score":0.069,"confidence":0.887}]}
     [exit code 0]
     "#
     );
     insta::assert_snapshot!(
         project.run_with_input("extract - --format text", b"\xEF\xBB\xBFTalks begin on Monday, said Ana Ruiz."), @"
-    1:1 event Talks begin on Monday
+    1:1 prediction Talks begin on Monday
         indirect, source Ana Ruiz, cue said
     [exit code 0]
     "
@@ -770,7 +788,7 @@ fn claims_of_any_text() {
     [exit code 2]
     ");
     insta::assert_snapshot!(project.run("extract corpus/news/talks.txt --format text"), @"
-    1:1 event Talks begin on Monday
+    1:1 prediction Talks begin on Monday
         indirect, source Ana Ruiz, cue said
     2:1 event The ferry sank near Lomna
         none
@@ -779,7 +797,7 @@ fn claims_of_any_text() {
     insta::assert_snapshot!(
         project.run("extract corpus/news/talks.txt corpus/news/flood.txt --format text"), @"
     news/talks
-    1:1 event Talks begin on Monday
+    1:1 prediction Talks begin on Monday
         indirect, source Ana Ruiz, cue said
     2:1 event The ferry sank near Lomna
         none
@@ -812,7 +830,7 @@ fn claims_of_any_text() {
         "\u{FEFF}{\"id\": \"a\", \"text\": \"Talks begin, said Ana.\"}\r\n\n{\"id\": \"b\", \"text\": \"\"}\n",
     );
     insta::assert_snapshot!(project.run("extract many.jsonl"), @r#"
-    {"id":"a","claims":[{"quote":"Talks begin","spans":[[0,11]],"category":"event","attribution":"indirect","source":{"quote":"Ana","spans":[[18,21]],"name":"Ana","kind":"person"},"cue":{"quote":"said","spans":[[13,17]]},"polarity":"positive","certainty":"certain","check_worthy":true}]}
+    {"id":"a","claims":[{"quote":"Talks begin","spans":[[0,11]],"category":"causal","attribution":"indirect","source":{"quote":"Ana","spans":[[18,21]],"name":"Ana","kind":"person"},"cue":{"quote":"said","spans":[[13,17]]},"polarity":"positive","certainty":"certain","check_worthy":false,"check_worthy_score":0.3,"confidence":0.84}]}
     {"id":"b","claims":[]}
     [exit code 0]
     "#);
@@ -822,11 +840,11 @@ fn claims_of_any_text() {
     );
     insta::assert_snapshot!(project.run("extract many.jsonl"), @r#"
     {"id":"a","claims":[]}
-    error: this is no article: unknown field `txt`, expected one of `id`, `title`, `text`, `published`, `language`
-     --> many.jsonl:2:17
+    error: this is no article: missing field `text`
+     --> many.jsonl:2:22
       |
     2 | {"id": "b", "txt": ""}
-      |                 ^ here
+      |                      ^ here
       |
       = help: write one object a line: {"id": "a", "text": "..."}
 

@@ -60,6 +60,12 @@ fn crashes_on_one_case() {
     position           1         0         0       -   0.000   0.000
 
     F1 close 0.000, exact 0.000, characters 0.000; mean over categories (macro) 0.000
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         0     0.000     0.000       0.000
+    source             1         0     0.000     0.000       0.000
+    cue                1         0     0.000     0.000       0.000
+
     4 missing, 0 spurious
 
     3 cases: 1 failed, 2 new
@@ -193,6 +199,12 @@ fn crashes_at_once() {
     position           1         0         0       -   0.000   0.000
 
     F1 close 0.000, exact 0.000, characters 0.000; mean over categories (macro) 0.000
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         0     0.000     0.000       0.000
+    source             1         0     0.000     0.000       0.000
+    cue                1         0     0.000     0.000       0.000
+
     4 missing, 0 spurious
 
     3 cases: 3 failed
@@ -241,6 +253,12 @@ fn a_failed_case_never_becomes_a_proposal() {
     position           1         1         1   1.000   1.000   1.000        =
 
     F1 close 0.667, exact 0.667, characters 0.701; mean over categories (macro) 0.556
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         0     0.000     0.000       0.000
+    source             1         0     0.000     0.000       0.000
+    cue                1         0     0.000     0.000       0.000
+
     right on matched claims: category 2 of 2
     2 missing, 0 spurious
 

@@ -309,14 +309,19 @@ fn against_a_corpus() {
     insta::assert_snapshot!(project.run("score corpus predictions.jsonl"), @"
     category    expected extracted   matched       P       R      F1
     all                4         4         4   1.000   1.000   1.000
-    event              2         3         2   0.667   1.000   0.800
-    prediction         1         0         0       -   0.000   0.000
+    event              2         2         2   1.000   1.000   1.000
+    prediction         1         1         1   1.000   1.000   1.000
     position           1         1         1   1.000   1.000   1.000
 
-    F1 close 0.750, exact 0.750, characters 0.895; mean over categories (macro) 0.600
-    right on matched claims: category 3 of 4, source 1 of 1, cue 1 of 1
+    F1 close 0.750, exact 0.750, characters 0.895; mean over categories (macro) 1.000
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         2     0.667     0.667       0.840
+    source             1         2     0.667     0.667       0.640
+    cue                1         2     0.667     0.667       0.500
+
+    right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
     0 missing, 0 spurious
-    category mistaken: prediction as event 1
     claimsnap [version] cases 2 threshold 0.500
     [exit code 0]
     ");

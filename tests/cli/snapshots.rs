@@ -28,6 +28,12 @@ fn the_first_run_proposes_and_the_second_passes_once_accepted() {
     position           1         1         1   1.000   1.000   1.000
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         1     1.000     1.000       1.000
+    source             1         1     1.000     1.000       1.000
+    cue                1         1     1.000     1.000       1.000
+
     right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
     0 missing, 0 spurious
 
@@ -55,6 +61,12 @@ fn the_first_run_proposes_and_the_second_passes_once_accepted() {
     position           1         1         1   1.000   1.000   1.000        =
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         1     1.000     1.000       1.000
+    source             1         1     1.000     1.000       1.000
+    cue                1         1     1.000     1.000       1.000
+
     right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
     0 missing, 0 spurious
 
@@ -114,6 +126,11 @@ fn the_first_run_proposes_and_the_second_passes_once_accepted() {
     category             4         4
     source               1         1
     cue                  1         1
+
+    attributed    expected extracted     exact      half
+    content              1         1         1         1
+    source               1         1         1         1
+    cue                  1         1         1         1
 
     ungrounded           0
     forbidden            0
@@ -194,7 +211,7 @@ fn damaged() {
      --> snapshots/mine/news/talks.snap:7:5
       |
     7 |     "colour": 1
-      |     ^^^^^^^^ expected one of `quote`, `spans`, `text`, `category`, `attribution`, `source`, `cue`, `polarity`, `certainty`, `check_worthy`, `time`, `quantities`, `confidence`
+      |     ^^^^^^^^ expected one of `quote`, `spans`, `text`, `category`, `attribution`, `source`, `cue`, `polarity`, `certainty`, `check_worthy`, `check_worthy_score`, `time`, `quantities`, `confidence`
       |
       = help: delete `snapshots/mine/news/talks.snap`, run `claimsnap test`, then `claimsnap accept news/talks`
 
@@ -486,6 +503,12 @@ fn edited_by_hand() {
     position           1         1         1   1.000   1.000   1.000        =
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 1.000
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         1     1.000     1.000       1.000
+    source             1         1     1.000     1.000       1.000
+    cue                1         1     1.000     1.000       1.000
+
     right on matched claims: category 4 of 4, source 1 of 1, cue 1 of 1
     0 missing, 0 spurious
 
@@ -594,6 +617,12 @@ fn under_ci_the_next_step_is_not_to_accept() {
     position           1         0         0       -   0.000   0.000   -1.000
 
     F1 close 0.667, exact 0.667, characters 0.649; mean over categories (macro) 0.556
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         1     1.000     1.000       1.000
+    source             1         1     1.000     1.000       1.000
+    cue                1         1     1.000     1.000       1.000
+
     right on matched claims: category 2 of 2, source 1 of 1, cue 1 of 1
     2 missing, 0 spurious
 
@@ -630,6 +659,12 @@ fn only_the_accuracy_has_changed() {
     position           1         1         1   1.000   1.000   1.000        =
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 0.600
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         1     1.000     1.000       1.000
+    source             1         1     1.000     1.000       1.000
+    cue                1         1     1.000     1.000       1.000
+
     right on matched claims: category 3 of 4, source 1 of 1, cue 1 of 1
     0 missing, 0 spurious
     category mistaken: event as prediction 1
@@ -675,6 +710,12 @@ fn only_the_accuracy_has_changed() {
     other              1         0         0       -   0.000   0.000        =
 
     F1 close 1.000, exact 1.000, characters 1.000; mean over categories (macro) 0.500
+
+    attributed  expected extracted  exact F1 IoU >= .5  characters
+    content            1         1     1.000     1.000       1.000
+    source             1         1     1.000     1.000       1.000
+    cue                1         1     1.000     1.000       1.000
+
     right on matched claims: category 3 of 4, source 1 of 1, cue 1 of 1
     0 missing, 0 spurious
     category mistaken: other as prediction 1

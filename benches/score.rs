@@ -40,6 +40,7 @@ fn score(criterion: &mut Criterion) {
             threshold: Threshold::OVERLAP,
             rows: false,
             sweep: false,
+            split: None,
         };
         group.bench_function(name, |bencher| {
             bencher.iter(|| {

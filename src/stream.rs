@@ -39,6 +39,8 @@ pub struct Options {
     pub rows: bool,
     /// Count at every confidence.
     pub sweep: bool,
+    /// Count the articles of this part of the corpus alone.
+    pub split: Option<Split>,
 }
 
 /// Faults shown before the rest is left out.
@@ -95,7 +97,7 @@ pub fn read_cases(gold: &Path) -> Result<Vec<Case>, Error> {
 /// Where a file cannot be read, and with the faults of all lines that are wrong.
 pub fn score_files(gold: &Path, predictions: &Path, options: Options) -> Result<Scored, Error> {
     let (mut gold_lines, mut given_lines) = (Lines::open(gold)?, Lines::open(predictions)?);
-    let mut sum = Sum::new(options.rows);
+    let mut sum = Sum::new(options);
     // What had no partner in its place, by a hash of its id.
     let mut waiting: Vec<(u64, Place)> = Vec::new();
     let mut offered: HashMap<u64, Place> = HashMap::new();
@@ -187,7 +189,7 @@ pub fn score_corpus(
     options: Options,
 ) -> Result<Scored, Error> {
     let mut predictions = Lines::open(predictions)?;
-    let mut sum = Sum::new(options.rows);
+    let mut sum = Sum::new(options);
     let mut answered: Vec<Option<Row>> = vec![None; corpus.cases.len()];
     let mut without_gold = 0;
     loop {
@@ -243,6 +245,7 @@ fn twice(path: &Path, line: &Line) -> Error {
 
 struct Sum {
     scored: Scored,
+    split: Option<Split>,
     keep_rows: bool,
     rows: Vec<(u64, String, Tally)>,
     without_prediction: Vec<(u64, String)>,
@@ -251,10 +254,11 @@ struct Sum {
 }
 
 impl Sum {
-    fn new(keep_rows: bool) -> Self {
+    fn new(options: Options) -> Self {
         Self {
             scored: Scored::default(),
-            keep_rows,
+            split: options.split,
+            keep_rows: options.rows,
             rows: Vec::new(),
             without_prediction: Vec::new(),
             seen: HashSet::new(),
@@ -272,6 +276,9 @@ impl Sum {
     }
 
     fn add(&mut self, place: Place, row: Row) {
+        if self.split.is_some() && row.split != self.split {
+            return;
+        }
         self.scored.tally += &row.tally;
         let sweep = &mut self.scored.sweep;
         sweep.resize(sweep.len().max(row.sweep.len()), SweepRow::default());

@@ -21,3 +21,5 @@ mod project;
 mod score;
 #[path = "cli/snapshots.rs"]
 mod snapshots;
+#[path = "cli/train.rs"]
+mod train;

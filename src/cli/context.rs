@@ -44,7 +44,10 @@ impl Context {
             None => config::find(&here)?,
         };
         // Paths are shown as the user would type them.
-        for path in [&mut config.corpus, &mut config.snapshots] {
+        for path in [&mut config.corpus, &mut config.snapshots]
+            .into_iter()
+            .chain(&mut config.model)
+        {
             if let Ok(inside) = path.strip_prefix(&here) {
                 *path = if inside.as_os_str().is_empty() {
                     ".".into()

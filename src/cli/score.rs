@@ -2,14 +2,14 @@
 
 use std::{io::Write, path::PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::{
     cli::{Context, Format, Output, Shared, Status, output},
     corpus,
     error::Error,
     gate,
-    model::Category,
+    model::{Category, Split},
     report::{Accuracy, ScoreReport, Signature, VERSION, score_text},
     stream::{Options, Scored, score_corpus, score_files},
     text::printable,
@@ -34,9 +34,30 @@ pub struct ScoreArguments {
     /// Count again at every confidence: precision and recall when less confident claims are dropped.
     #[arg(long)]
     pub threshold_sweep: bool,
+    /// Count the articles of this part of the corpus alone.
+    #[arg(long, value_name = "SPLIT")]
+    pub split: Option<SplitName>,
     /// Where the report goes.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// A part of the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SplitName {
+    /// What extractors may be tuned on.
+    Dev,
+    /// What is kept aside for measuring.
+    Test,
+}
+
+impl From<SplitName> for Split {
+    fn from(name: SplitName) -> Self {
+        match name {
+            SplitName::Dev => Self::Dev,
+            SplitName::Test => Self::Test,
+        }
+    }
 }
 
 /// Scores the predictions and reports.
@@ -50,6 +71,7 @@ pub(super) fn score(shared: &Shared, arguments: &ScoreArguments) -> Result<Statu
         threshold,
         rows: arguments.articles,
         sweep: arguments.threshold_sweep,
+        split: arguments.split.map(Into::into),
     };
     let (scored, taxonomy) = if arguments.gold.is_dir() {
         let corpus = corpus::load(&arguments.gold)?;
@@ -75,7 +97,11 @@ pub(super) fn score(shared: &Shared, arguments: &ScoreArguments) -> Result<Statu
             extractor: None,
             corpus: None,
             cases: scored.tally.articles,
-            filter: Vec::new(),
+            filter: arguments
+                .split
+                .map(|name| format!("split {}", Split::from(name)))
+                .into_iter()
+                .collect(),
             threshold: threshold.thousandths(),
         },
         passed: gates.iter().all(|outcome| outcome.passed),

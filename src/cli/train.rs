@@ -76,7 +76,16 @@ pub(super) fn train(shared: &Shared, arguments: &TrainArguments) -> Result<Statu
         seed: arguments.seed,
         threshold: context.config.threshold,
     };
+    let nothing = || {
+        Error::unusable(
+            "there is nothing to learn from these annotations",
+            "a model needs articles in which the extractor finds claims that are annotated, and others that are not or are of another category",
+        )
+    };
     let count = cases.len() as u64;
+    if cases.is_empty() {
+        return Err(nothing());
+    }
     let model = train_on(&cases, options, &mut |progress| {
         match progress {
             Progress::Read {
@@ -96,10 +105,7 @@ pub(super) fn train(shared: &Shared, arguments: &TrainArguments) -> Result<Statu
         .ok();
     });
     if model.heads.is_empty() {
-        return Err(Error::unusable(
-            "there is nothing to learn from these annotations",
-            "a model needs articles in which the extractor finds claims that are annotated and others that are not",
-        ));
+        return Err(nothing());
     }
     write_model(&model, arguments)?;
     Ok(Status::Fine)

@@ -171,8 +171,11 @@ fn judge(
     mut each: impl FnMut(&Candidate, Claim, &Evidence<'_>, &Words<'_>),
 ) {
     let reading = Reading::new(&article.text);
-    let words = Words::new(&reading);
     let candidates = candidates(&reading);
+    if candidates.is_empty() {
+        return;
+    }
+    let words = Words::new(&reading);
     let identities = name::identities(&reading, &candidates);
     let published = article.published.as_deref().and_then(Published::new);
     let mut evidence = model.evidence();

@@ -233,4 +233,15 @@ mod tests {
             &["Ann Lee, a farmer | said | it rains"],
         );
     }
+
+    #[test]
+    fn many_in_one_sentence_are_cut_off() {
+        let text = "Ann said that it rains and ".repeat(50);
+        let reading = Reading::new(&text);
+        for (number, sentence) in reading.sentences.iter().enumerate() {
+            let found = attributions(&reading, number);
+            assert!(found.len() <= 8, "{} in {sentence:?}", found.len());
+        }
+        assert_eq!(attributions(&reading, 0).len(), 8);
+    }
 }

@@ -46,6 +46,10 @@ pub(super) enum Place {
     },
 }
 
+/// No sentence has more attributions, further cues are passed over: each may announce all that follows it,
+/// and what claims say together would grow with the square of their number.
+const MOST_PLACED: usize = 8;
+
 /// The cues of a sentence with their places; `body` is the sentence without its final punctuation.
 pub(super) fn placements(
     reading: &Reading<'_>,
@@ -54,6 +58,9 @@ pub(super) fn placements(
 ) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
     for cue in cues(reading, sentence) {
+        if placed.len() == MOST_PLACED {
+            break;
+        }
         if cue.kind == CueKind::Noun
             && let Some(source) = voiced_by(reading, &placed, &cue)
         {

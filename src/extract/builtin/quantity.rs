@@ -33,6 +33,9 @@ use unit::{Size, Unit};
 /// How far before a claim the noun of its bare numbers may stand, in tokens.
 const REMEMBERED: usize = 60;
 
+/// What follows in a longer content is left out: it is a table, and several claims may have it in common.
+const LONGEST: usize = 500;
+
 /// What stands between "of" and a known set.
 const POSSESSORS: &str = "the its his her their our";
 
@@ -104,9 +107,12 @@ fn one_of(reading: &Reading<'_>, at: usize, words: &str) -> bool {
 /// All that is counted in these pieces.
 fn all(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Counted> {
     let mut found = Vec::new();
+    let mut left = LONGEST;
     for piece in pieces {
+        let end = piece.end.min(piece.start + left);
+        left -= end - piece.start;
         let mut at = piece.start;
-        while at < piece.end {
+        while at < end {
             let Some(figure) = figure_at(reading, at, piece.end) else {
                 found.extend(without_figure(reading, at, piece.end));
                 at += 1;
@@ -147,6 +153,7 @@ fn is_about_votes(reading: &Reading<'_>, content: &[Range<usize>]) -> bool {
         .iter()
         .cloned()
         .flatten()
+        .take(LONGEST)
         .any(|at| one_of(reading, at, "vote votes voted polled ballots"))
 }
 
@@ -504,6 +511,11 @@ mod tests {
         for unit in ["300 ", "a hundred ", "2 of 3 ", "5 km/", "one in ", "10¹"] {
             found(&unit.repeat(4_000));
         }
+    }
+
+    #[test]
+    fn tables_are_cut_off() {
+        assert_eq!(found(&"1 km ".repeat(10_000)).len(), LONGEST / 2);
     }
 
     proptest! {

@@ -24,7 +24,8 @@ pub(super) enum Kind {
     Word,
     /// A clitic: "'s", "’ll", "'re".
     Clitic,
-    /// Any other character; two straight apostrophes are one `"`, runs of hyphens one dash.
+    /// Any other character; two straight apostrophes are one `"`, runs of hyphens one dash, and the rest
+    /// of a long run of any mark is one with the last before it.
     Mark(char),
 }
 
@@ -81,6 +82,18 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// A longer run of one mark is a ruler, and the length of a ruler says nothing.
+const LONGEST_RUN: usize = 8;
+
+/// Whether the last tokens are a run of this mark as long as it may be.
+fn ends_in_ruler(tokens: &[Token], kind: Kind) -> bool {
+    let run = tokens.iter().rev().take(LONGEST_RUN);
+    let goes_on = |token: &Token| token.gap == Gap::None;
+    run.len() == LONGEST_RUN
+        && run.clone().all(|token| token.kind == kind)
+        && run.take(LONGEST_RUN - 1).all(goes_on)
+}
+
 /// Appends the marks between two words, and leaves in `gap` what separates the last of them from
 /// what follows.
 fn marks(text: &str, between: Span, gap: &mut Gap, tokens: &mut Vec<Token>) {
@@ -103,6 +116,13 @@ fn marks(text: &str, between: Span, gap: &mut Gap, tokens: &mut Vec<Token>) {
             '―' | '–' | '—' => Kind::Mark('—'),
             other => Kind::Mark(other),
         };
+        if *gap == Gap::None
+            && ends_in_ruler(tokens, kind)
+            && let Some(last) = tokens.last_mut()
+        {
+            last.span.end = span.end;
+            continue;
+        }
         // Typewriter habits: '' and `` for a double quotation mark, -- for a dash.
         if let Some(last) = tokens.last_mut()
             && *gap == Gap::None
@@ -184,5 +204,17 @@ mod tests {
     fn gaps_tell_lines_from_paragraphs() {
         let gaps: Vec<_> = tokens("a b\nc\n\nd").iter().map(|t| t.gap).collect();
         assert_eq!(gaps, [Gap::Blank, Gap::Space, Gap::Line, Gap::Blank]);
+    }
+
+    #[test]
+    fn rulers_are_short() {
+        for mark in ["*", "“", "\"", "\u{301}"] {
+            let text = mark.repeat(1000);
+            let found = tokens(&text);
+            assert_eq!(found.len(), LONGEST_RUN, "{mark}");
+            assert_eq!(found[LONGEST_RUN - 1].span.end, text.len());
+        }
+        let text = "* ".repeat(100);
+        assert_eq!(tokens(&text).len(), 100);
     }
 }

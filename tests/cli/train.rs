@@ -29,7 +29,7 @@ const ARTICLE: &str =
 #[test]
 fn a_model_of_ones_own_is_used() {
     let project = Project::empty();
-    project.write("gold.jsonl", &gold());
+    project.write("gold.jsonl", gold());
     insta::assert_snapshot!(project.run("train gold.jsonl -o mine.jsonl"), @"
     60 articles: 120 candidates, 92 features
     fold 1 of 5 judged
@@ -58,7 +58,7 @@ fn a_model_of_ones_own_is_used() {
 #[test]
 fn the_same_annotations_give_the_same_bytes() {
     let project = Project::empty();
-    project.write("gold.jsonl", &gold());
+    project.write("gold.jsonl", gold());
     let model = |name: &str| {
         let ran = project.run(&format!("train gold.jsonl --seed 5 -o {name}"));
         assert_eq!(ran.code, Some(0), "{ran}");

@@ -10,8 +10,10 @@ use super::{
 };
 use crate::model::SourceKind;
 
+mod gender;
 mod kind;
 
+use gender::{Gender, first_name_gender, title_gender};
 use kind::kind;
 
 /// What is known of a source.
@@ -74,12 +76,6 @@ struct Person {
     name: String,
     /// Known from a title or from a pronoun that was taken for this person.
     gender: Option<Gender>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Gender {
-    Male,
-    Female,
 }
 
 /// So many persons are kept in mind.
@@ -318,29 +314,6 @@ fn parts(reading: &Reading<'_>, name: &Range<usize>) -> usize {
     words
         .filter(|(at, token)| *at == 0 || token.gap > super::token::Gap::None)
         .count()
-}
-
-/// What a first name says, where it is a common one.
-fn first_name_gender(name: &str) -> Option<Gender> {
-    let sets = lexicon::sets();
-    let first = name.split([' ', '-']).next()?.to_lowercase();
-    match (
-        sets.male_names.contains(first.as_str()),
-        sets.female_names.contains(first.as_str()),
-    ) {
-        (true, false) => Some(Gender::Male),
-        (false, true) => Some(Gender::Female),
-        _ => None,
-    }
-}
-
-/// What a title says: "Ms Lee", "Mr. Lee".
-fn title_gender(reading: &Reading<'_>, start: usize) -> Option<Gender> {
-    match reading.word(start) {
-        "Mr" | "Sir" | "Lord" | "King" => Some(Gender::Male),
-        "Ms" | "Mrs" | "Miss" | "Lady" | "Queen" | "Dame" => Some(Gender::Female),
-        _ => None,
-    }
 }
 
 /// Whether a name goes on at token `at`: "J.", "-", "van".

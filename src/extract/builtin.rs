@@ -21,7 +21,7 @@ use std::{
 
 use crate::{
     extract::{Extractor, Failure},
-    model::{Article, Certainty, Claim, Content, Polarity, Source},
+    model::{Article, Certainty, Claim, Content, Polarity, Source, compare},
     text::Span,
 };
 
@@ -106,7 +106,7 @@ impl Builtin {
         }
     }
 
-    /// The claims of `article` and how each was come by, those that were dropped included.
+    /// The claims of `article` in stored order and how each was come by, those that were dropped included.
     pub fn explain(&self, article: &Article) -> Vec<Explained> {
         let mut explained = Vec::new();
         judge(article, &self.model, |candidate, claim, evidence, words| {
@@ -123,6 +123,7 @@ impl Builtin {
                 claim,
             });
         });
+        explained.sort_by(|a: &Explained, b| compare(&a.claim, &b.claim));
         explained
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn sweep(rows: &[SweepRow], out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "{:<10} {extracted:>9} {matched:>9} {:>7} {:>7} {:>7} {:>12} {:>7}",
-            format!(">= {:.2}", f64::from(row.confidence) / 1000.0),
+            format!("from {:.2}", f64::from(row.confidence) / 1000.0),
             rate(row.claims.precision()),
             rate(row.claims.recall()),
             rate(row.claims.f1()),

@@ -3,10 +3,9 @@
 //! In: a word in lower case. Out: its [`Entry`]. Built once from the lists in the modules below, which
 //! are ours; read by every stage that looks at words.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 mod classes;
 mod inflection;
@@ -241,7 +240,7 @@ pub(super) fn with_particles(lemma: u16) -> impl Iterator<Item = &'static WithPa
 
 fn build() -> Lexicon {
     let mut frames_of: Vec<(&'static str, Frames)> = Vec::new();
-    let mut index_of: HashMap<&'static str, usize> = HashMap::new();
+    let mut index_of: HashMap<&'static str, usize> = HashMap::default();
     let particles = verbs::WITH_PARTICLE
         .iter()
         .map(|(lemma, _, _)| (Frames::default(), *lemma));
@@ -268,7 +267,7 @@ fn build() -> Lexicon {
         })
         .collect();
     let also_nouns = set(verbs::ALSO_NOUNS);
-    let mut entries: HashMap<String, Entry> = HashMap::new();
+    let mut entries: HashMap<String, Entry> = HashMap::default();
     for (index, (lemma, frames)) in frames_of.iter().enumerate() {
         let mut forms = inflection::regular(lemma);
         if let Some((past, participle)) = irregular.get(lemma) {

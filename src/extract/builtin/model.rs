@@ -11,10 +11,9 @@
 //!
 //! The weights of a line are those of the heads' labels, head after head in the order of [`Head`].
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::feature::{Feature, key};
 use crate::model::words;
@@ -73,31 +72,11 @@ impl Default for Calibration {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Model {
     heads: BTreeMap<Head, (usize, Vec<String>)>,
-    rows: HashMap<u64, usize, BuildHasherDefault<KeyHasher>>,
+    rows: FxHashMap<u64, usize>,
     /// Narrow, because fetching them is what takes the time.
     weights: Vec<i16>,
     width: usize,
     calibration: Calibration,
-}
-
-/// Keys are hashes already.
-#[derive(Clone, Debug, Default)]
-struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
 }
 
 impl Model {

@@ -4,7 +4,9 @@
 //! `classes.txt` beside this file has them. The list is ours; forms are undone by rule, and the
 //! irregular ones by the list of verbs.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::verbs;
 
@@ -99,7 +101,7 @@ const ENDINGS: &[(&str, &str)] = &[
 
 fn build() -> Meanings {
     let mut names: Vec<&'static str> = Vec::new();
-    let mut classes: HashMap<&'static str, Classes> = HashMap::new();
+    let mut classes: HashMap<&'static str, Classes> = HashMap::default();
     for line in LIST.lines() {
         let Some((name, words)) = line.split_once(':') else {
             continue;
@@ -113,7 +115,7 @@ fn build() -> Meanings {
             classes.entry(word).or_default().0 |= 1 << (at % 64);
         }
     }
-    let mut irregular = HashMap::new();
+    let mut irregular = HashMap::default();
     for line in verbs::IRREGULAR.split('|') {
         let mut forms = line.split_whitespace();
         if let Some(base) = forms.next() {

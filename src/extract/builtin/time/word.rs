@@ -3,7 +3,9 @@
 //! In: a word. Out: what it says of time, if anything. Every word of every content is looked up, so
 //! those that cannot name a time are refused by their first letter and length before the table is asked.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use jiff::civil::Weekday;
 

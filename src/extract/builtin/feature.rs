@@ -379,3 +379,71 @@ fn part_of_speech(reading: &Reading<'_>, at: usize) -> &'static str {
         Pos::Gerund => "gerund",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::builtin::candidate::candidates;
+
+    /// The names of the features of the first candidate of `text`.
+    fn names(text: &str) -> Vec<String> {
+        let reading = Reading::new(text);
+        let words = Words::new(&reading);
+        let mut names = Vec::new();
+        features(&words, &candidates(&reading)[0], &mut |feature| {
+            assert_eq!(feature.key(), key(&feature.name()));
+            names.push(feature.name());
+        });
+        names
+    }
+
+    /// Asserts that the first candidate of `text` has these features.
+    fn check(text: &str, expected: &[&str]) {
+        let names = names(text);
+        for name in expected {
+            assert!(names.iter().any(|one| one == name), "{name}: {names:?}");
+        }
+    }
+
+    #[test]
+    fn words_and_what_they_mean() {
+        check(
+            "Rents soared by 9% in 2024.",
+            &[
+                "word:rents",
+                "word:#",
+                "word:%",
+                "word:#Y",
+                "class:rise",
+                "pair:rents soared",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_first_clause() {
+        check(
+            "The old bridge was repaired.",
+            &["subject:bridge", "verb:repaired", "group:was participle"],
+        );
+        check(
+            "The plan is a disgrace.",
+            &["predicate:disgrace", "predicate class:verdict"],
+        );
+        check("No trains tonight, Ann said.", &["verb:none"]);
+    }
+
+    #[test]
+    fn who_says_so_and_how() {
+        check(
+            "She said that it may rain.",
+            &[
+                "rule:that-clause",
+                "cue:said",
+                "source:she",
+                "certainty:possible",
+                "in:indirect",
+            ],
+        );
+    }
+}

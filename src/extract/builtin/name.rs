@@ -440,6 +440,30 @@ mod tests {
     }
 
     #[test]
+    fn double_names() {
+        let text = "Søren Køhler-Dahl left. Køhler-Dahl said no. Then he slept.";
+        check(text, &["he"], "Søren Køhler-Dahl person");
+    }
+
+    #[test]
+    fn organisations_by_their_noun() {
+        check(
+            "The Consumer Goods Board met. The board said no.",
+            &["The board"],
+            "Consumer Goods Board organisation",
+        );
+    }
+
+    #[test]
+    fn first_names_tell_the_pronoun() {
+        check(
+            "Ann Lee met Bob Day. Bob Day slept. Then she left.",
+            &["she"],
+            "Ann Lee person",
+        );
+    }
+
+    #[test]
     fn pronouns() {
         check(
             "Ann Lee said no. Then she left.",

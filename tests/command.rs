@@ -269,7 +269,7 @@ fn an_answer_that_breaks_the_protocol_costs_its_article() {
     help: write `error` only where the article could not be done
     ");
     insta::assert_snapshot!(only_bad_fails(misbehave("unknown-key")), @r#"
-    protocol: its answer does not follow the protocol: unknown field `span`, expected one of `quote`, `spans`, `text`, `category`, `attribution`, `source`, `cue`, `polarity`, `certainty`, `check_worthy`, `time`, `quantities`, `confidence` at line 1 column 46: `{"id": "bad", "claims": [{"quote": "a", "span": [0, 1]}]}`
+    protocol: its answer does not follow the protocol: unknown field `span`, expected one of `quote`, `spans`, `text`, `category`, `attribution`, `source`, `cue`, `polarity`, `certainty`, `check_worthy`, `check_worthy_score`, `time`, `quantities`, `confidence` at line 1 column 46: `{"id": "bad", "claims": [{"quote": "a", "span": [0, 1]}]}`
     help: use the keys of the extractor protocol and no others (README, "The extractor protocol")
     "#);
 }

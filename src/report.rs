@@ -171,7 +171,7 @@ pub struct Signature {
     pub corpus: Option<String>,
     /// Cases in the report.
     pub cases: u64,
-    /// The patterns by which they were chosen; all of the corpus where there is none.
+    /// The patterns, or the split, by which they were chosen; all of the corpus where there is none.
     pub filter: Vec<String>,
     /// From which similarity on claims may match, in thousandths.
     pub threshold: u32,

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     align::{Alignment, Fate, Pair, Spurious, Standing, Threshold, WordIndex},
     model::{Case, Category, Claim},
+    text::CodePoints,
 };
 
 mod attribute;
@@ -276,8 +277,9 @@ pub fn tally(
             entry(&mut tally.categories, category).extracted += 1;
         }
     }
-    tally.characters = coverage::characters(case, index, extracted, alignment);
-    tally.attributions = coverage::attributions(case, extracted, alignment);
+    let points = CodePoints::new(&case.article.text);
+    tally.characters = coverage::characters(case, index, &points, extracted, alignment);
+    tally.attributions = coverage::attributions(case, &points, extracted, alignment);
     tally
 }
 

@@ -14,7 +14,11 @@ use crate::{
     config::BUILTIN,
     corpus::decode,
     error::Error,
-    extract::{Extraction, extract as extract_one},
+    extract::{
+        Extraction, Extractor,
+        builtin::{Builtin, Explained},
+        extract as extract_one,
+    },
     model::{Article, Claim},
     stream::{Line, Lines, file_of},
     text::{line_column, one_line, printable},
@@ -75,8 +79,11 @@ pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<S
             "--explain shows how the built-in extractor decides; add `--extractor builtin`",
         ));
     }
-    let builtin = arguments.explain.then(|| context.builtin()).transpose()?;
-    let extractor = context.extractor(&interrupted)?;
+    let task = if arguments.explain {
+        Task::Explain(context.builtin()?)
+    } else {
+        Task::Extract(context.extractor(&interrupted)?)
+    };
     let text = arguments.explain || arguments.format == ExtractFormat::Text;
     let files = if arguments.files.is_empty() {
         vec![PathBuf::from("-")]
@@ -93,20 +100,22 @@ pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<S
     let written = output::write(arguments.output.as_deref(), |out| {
         for file in &files {
             let each = articles(file, &context.config.corpus, |article| {
-                let extraction = extract_one(&*extractor, &article);
+                let done = task.run(&article);
                 if interrupted.load(Ordering::Relaxed) {
                     return Err(Error::Interrupted);
                 }
-                if extraction.outcome.is_err() {
+                if matches!(&done, Done::Extracted(extraction) if extraction.outcome.is_err()) {
                     status = Status::NotPassed;
                 }
                 if text && many {
                     writeln!(out, "{}", printable(&article.id))
                         .map_err(Error::io("write to", "the output"))?;
                 }
-                match &builtin {
-                    Some(builtin) => write_explained(&article, &builtin.explain(&article), out),
-                    None => write_one(&article, &extraction, arguments.format, out),
+                match &done {
+                    Done::Extracted(extraction) => {
+                        write_one(&article, extraction, arguments.format, out)
+                    }
+                    Done::Explained(explained) => write_explained(&article, explained, out),
                 }
                 .map_err(Error::io("write to", "the output"))
             });
@@ -129,11 +138,34 @@ pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<S
     });
     stopped?;
     written?;
-    for (id, failure) in extractor.finish() {
-        status = Status::NotPassed;
-        writeln!(anstream::stderr(), "{}: {failure}", printable(&id)).ok();
+    if let Task::Extract(extractor) = task {
+        for (id, failure) in extractor.finish() {
+            status = Status::NotPassed;
+            writeln!(anstream::stderr(), "{}: {failure}", printable(&id)).ok();
+        }
     }
     Ok(status)
+}
+
+/// What is done with each article.
+enum Task {
+    Extract(Box<dyn Extractor>),
+    Explain(Builtin),
+}
+
+/// What came of an article.
+enum Done {
+    Extracted(Extraction),
+    Explained(Vec<Explained>),
+}
+
+impl Task {
+    fn run(&self, article: &Article) -> Done {
+        match self {
+            Self::Extract(extractor) => Done::Extracted(extract_one(&**extractor, article)),
+            Self::Explain(builtin) => Done::Explained(builtin.explain(article)),
+        }
+    }
 }
 
 /// Hands each article of a file on.

@@ -101,8 +101,13 @@ impl Extractor for Builtin {
 impl Builtin {
     /// With a model of the user's; what it does not decide, the model in the crate does.
     pub fn with_model(file: ModelFile) -> Self {
+        let decides = |head| file.heads.contains_key(head);
+        let file = match Head::ALL.iter().all(decides) {
+            true => file,
+            false => file.or(&shipped()),
+        };
         Self {
-            model: Arc::new(Model::new(&file.or(&shipped()))),
+            model: Arc::new(Model::new(&file)),
         }
     }
 
@@ -210,8 +215,6 @@ fn claim(
     let Candidate { content, cue, .. } = candidate;
     let spans: Vec<Span> = content.iter().map(|piece| reading.span(piece)).collect();
     let located = |range: &std::ops::Range<usize>| Content::Located(vec![reading.span(range)]);
-    let polarity = evidence.best(Head::Polarity).and_then(Polarity::of_word);
-    let certainty = evidence.best(Head::Certainty).and_then(Certainty::of_word);
     let check = evidence.yes(Head::CheckWorthy);
     Claim {
         attribution: Some(judgement::attribution_of(reading, candidate)),
@@ -225,12 +228,8 @@ fn claim(
         }),
         cue: cue.as_ref().map(located),
         category: evidence.best(Head::Category).map(Into::into),
-        polarity: Some(
-            polarity.unwrap_or_else(|| judgement::polarity(reading, content, cue.as_ref())),
-        ),
-        certainty: Some(
-            certainty.unwrap_or_else(|| judgement::certainty(reading, content, cue.as_ref())),
-        ),
+        polarity: evidence.best(Head::Polarity).and_then(Polarity::of_word),
+        certainty: evidence.best(Head::Certainty).and_then(Certainty::of_word),
         check_worthy: check.map(|score| score >= 0.5),
         check_worthy_score: check,
         quantities: quantity::quantities(reading, content),

@@ -70,6 +70,7 @@ impl AddAssign for Coverage {
 /// The attributed claims of both sides; optional and ignored ones count for nothing.
 pub(super) fn attributions(
     case: &Case,
+    points: &CodePoints<'_>,
     extracted: &[Claim],
     alignment: &Alignment,
 ) -> Attributions {
@@ -90,7 +91,6 @@ pub(super) fn attributions(
     if expected.is_empty() && extracted.is_empty() {
         return Attributions::default();
     }
-    let points = CodePoints::new(&case.article.text);
     let compare = |part: fn(&Claim) -> Option<&Content>| {
         let stretches = |claims: &[&Claim]| -> Vec<Vec<Span>> {
             let contents = claims.iter().filter_map(|claim| part(claim));
@@ -99,7 +99,7 @@ pub(super) fn attributions(
                 .filter(|spans| !spans.is_empty())
                 .collect()
         };
-        coverage(&points, stretches(&expected), stretches(&extracted))
+        coverage(points, stretches(&expected), stretches(&extracted))
     };
     Attributions {
         content: compare(|claim| Some(&claim.content)),
@@ -247,6 +247,7 @@ fn length(points: &CodePoints<'_>, spans: &[Span]) -> u64 {
 pub(super) fn characters(
     case: &Case,
     index: &WordIndex<'_>,
+    points: &CodePoints<'_>,
     extracted: &[Claim],
     alignment: &Alignment,
 ) -> Counts {
@@ -291,11 +292,10 @@ pub(super) fn characters(
         .map(|span| trim(text, *span))
         .collect();
     let (wanted, found) = (union(wanted), union(found));
-    let points = CodePoints::new(text);
     Counts {
-        expected: length(&points, &wanted),
-        extracted: length(&points, &found),
-        matched: length(&points, &intersection(&wanted, &found)),
+        expected: length(points, &wanted),
+        extracted: length(points, &found),
+        matched: length(points, &intersection(&wanted, &found)),
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Counts, tally};
 use crate::{
-    align::{Standing, Threshold, WordIndex, align},
+    align::{Alignment, Standing, Threshold, WordIndex, align},
     model::{Case, Claim},
 };
 
@@ -41,32 +41,33 @@ impl AddAssign<&Self> for SweepRow {
 /// The step between two rows, in thousandths.
 const STEP: u32 = 50;
 
-/// The rows of one case, from confidence 0 on.
+/// The rows of one case, from confidence 0 on; `alignment` is that of all claims.
 pub fn sweep(
     case: &Case,
     index: &WordIndex<'_>,
     extracted: &[Claim],
+    alignment: &Alignment,
     threshold: Threshold,
 ) -> Vec<SweepRow> {
-    let alignment = align(case, index, extracted, threshold);
     let all = extracted.iter().zip(&alignment.extracted);
     let counted: Vec<(u32, bool)> = all
         .filter(|(_, standing)| !matches!(standing, Standing::Optional(_) | Standing::Ignored))
         .map(|(claim, standing)| (thousandths(claim), matches!(standing, Standing::Matched(_))))
         .collect();
     let mut rows: Vec<SweepRow> = Vec::new();
-    let mut kept = usize::MAX;
+    let mut kept = extracted.len();
+    let mut claims = tally(case, index, extracted, alignment).claims;
     for confidence in (0..1000).step_by(STEP as usize) {
         let confident = extracted
             .iter()
             .filter(|claim| thousandths(claim) >= confidence);
-        let left: Vec<Claim> = confident.cloned().collect();
+        let count = confident.clone().count();
         // Where nothing was dropped nothing has changed.
-        let claims = match rows.last() {
-            Some(before) if left.len() == kept => before.claims,
-            _ => tally(case, index, &left, &align(case, index, &left, threshold)).claims,
-        };
-        kept = left.len();
+        if count < kept {
+            let left: Vec<Claim> = confident.cloned().collect();
+            claims = tally(case, index, &left, &align(case, index, &left, threshold)).claims;
+            kept = count;
+        }
         let last = confidence + STEP >= 1000;
         let between = counted
             .iter()
@@ -104,6 +105,11 @@ mod tests {
     use super::*;
     use crate::model::{Article, Expected};
 
+    fn rows(case: &Case, index: &WordIndex<'_>, claims: &[Claim]) -> Vec<SweepRow> {
+        let alignment = align(case, index, claims, Threshold::OVERLAP);
+        sweep(case, index, claims, &alignment, Threshold::OVERLAP)
+    }
+
     #[test]
     fn the_less_confident_go_first() {
         let article = Article::new("a", "It rains. It snows. It hails.");
@@ -122,7 +128,7 @@ mod tests {
             claim("It hails", 0.2),
         ];
         let index = WordIndex::new(&article.text);
-        let rows = sweep(&case, &index, &claims, Threshold::OVERLAP);
+        let rows = rows(&case, &index, &claims);
         let counts = |at: usize| (rows[at].claims.extracted, rows[at].claims.matched);
         assert_eq!((rows.len(), counts(0), counts(4)), (20, (3, 2), (3, 2)));
         assert_eq!((counts(5), counts(9), counts(19)), ((2, 2), (1, 1), (0, 0)));
@@ -137,7 +143,7 @@ mod tests {
         let case = Case::new(article.clone());
         let index = WordIndex::new(&article.text);
         let claims = [Claim::new(article.quote("It rains"))];
-        let rows = sweep(&case, &index, &claims, Threshold::OVERLAP);
+        let rows = rows(&case, &index, &claims);
         assert!(rows.iter().all(|row| row.claims.extracted == 1));
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use serde::Deserialize;
 
 use crate::{
-    align::{WordIndex, align},
+    align::{Alignment, WordIndex, align},
     corpus::{
         annotation::{Resolver, Step, place_in_line},
         file::{ClaimEntry, RegionEntry},
@@ -140,8 +140,8 @@ pub(super) fn row_of(case: &Case, answer: Option<Answer>, options: Options) -> R
     };
     let predicted = answer.is_some();
     let index = WordIndex::new(&case.article.text);
-    let count = |claims: &[Claim]| match options.sweep {
-        true => sweep(case, &index, claims, options.threshold),
+    let swept = |claims: &[Claim], alignment: &Alignment| match options.sweep {
+        true => sweep(case, &index, claims, alignment, options.threshold),
         false => Vec::new(),
     };
     match answer.and_then(|answer| answer.claims) {
@@ -149,9 +149,12 @@ pub(super) fn row_of(case: &Case, answer: Option<Answer>, options: Options) -> R
             let claims = resolve(&case.article, records);
             let alignment = align(case, &index, &claims, options.threshold);
             let tally = tally(case, &index, &claims, &alignment);
-            row(tally, count(&claims), predicted)
+            row(tally, swept(&claims, &alignment), predicted)
         }
-        None => row(tally_failure(case), count(&[]), predicted),
+        None => {
+            let nothing = align(case, &index, &[], options.threshold);
+            row(tally_failure(case), swept(&[], &nothing), predicted)
+        }
     }
 }
 

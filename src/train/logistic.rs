@@ -1,6 +1,6 @@
 //! Multinomial logistic regression over features that are there or not.
 //!
-//! In: rows of feature numbers, each with a label and a weight. Out: one weight for each feature and label
+//! In: rows of feature numbers, each with a label. Out: one weight for each feature and label
 //! that minimises the mean loss plus half the squared weights times `penalty` (ridge), found by L-BFGS.
 //! `exp` and `ln` are those of `libm` and all sums run in one order, so that the bits are the same everywhere.
 
@@ -13,8 +13,6 @@ pub(super) struct Row<'f> {
     pub(super) features: &'f [u32],
     /// Its label.
     pub(super) label: usize,
-    /// How often it counts.
-    pub(super) weight: f64,
 }
 
 /// Rounds of the optimiser at most; it is near enough long before.
@@ -35,9 +33,9 @@ pub(super) fn fit(rows: &[Row<'_>], features: usize, labels: usize, penalty: f64
         }
         for row in rows {
             add_up(weights, row.features, &mut scores);
-            loss -= row.weight * log_softmax(&mut scores, row.label);
+            loss -= log_softmax(&mut scores, row.label);
             for (label, share) in scores.iter_mut().enumerate() {
-                *share = row.weight * (*share - f64::from(u8::from(label == row.label)));
+                *share -= f64::from(u8::from(label == row.label));
             }
             for feature in row.features {
                 let at = *feature as usize * labels;
@@ -92,7 +90,6 @@ mod tests {
         rows.map(|(features, label)| Row {
             features,
             label: *label,
-            weight: 1.0,
         })
         .collect()
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{attribution, lexicon::Frames, reading::Reading, rule::Rule, speech, voice};
+use super::{attribution, reading::Reading, rule::Rule, speech, voice};
 
 /// A stretch of tokens that a rule takes for a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,6 @@ pub(super) struct Candidate {
     pub(super) source: Option<Range<usize>>,
     /// The words that signal the attribution.
     pub(super) cue: Option<Range<usize>>,
-    /// The complements that the cue takes; none where there is no cue.
-    pub(super) frames: Frames,
     /// The rule that found it.
     pub(super) rule: Rule,
     /// The number of its sentence.
@@ -35,7 +33,6 @@ pub(super) fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         content: one.content,
         source: one.source,
         cue: one.cue,
-        frames: one.frames,
         rule: one.rule,
         sentence: one.sentence,
     });
@@ -43,7 +40,6 @@ pub(super) fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         content: std::iter::once(clause).collect(),
         source: None,
         cue: None,
-        frames: Frames::default(),
         rule: Rule::MainClause,
         sentence,
     });

@@ -77,7 +77,8 @@ pub(super) fn features(
             second,
         });
     };
-    signals(words, candidate, &mut tell);
+    let attribution = judgement::attribution_of(words.reading, candidate).word();
+    signals(words, candidate, attribution, &mut tell);
     let tokens: Vec<usize> = candidate
         .content
         .iter()
@@ -86,7 +87,6 @@ pub(super) fn features(
         .take(LONGEST)
         .collect();
     content(words, &tokens, &mut tell);
-    let attribution = judgement::attribution_of(words.reading, candidate).word();
     clause(words, &tokens, attribution, &mut tell);
     surroundings(words, candidate, &mut tell);
 }
@@ -95,13 +95,13 @@ pub(super) fn features(
 fn signals(
     words: &Words<'_>,
     candidate: &Candidate,
+    attribution: &str,
     tell: &mut impl FnMut(&'static str, &str, &str),
 ) {
     let reading = words.reading;
     let Candidate { content, cue, .. } = candidate;
     tell("always", "", "");
     tell("rule", candidate.rule.word(), "");
-    let attribution = judgement::attribution_of(reading, candidate).word();
     tell("in", attribution, "");
     tell("rule in", candidate.rule.word(), attribution);
     tell(

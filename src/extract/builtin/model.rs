@@ -220,7 +220,6 @@ impl Evidence<'_> {
             reasons.push((name.clone(), i32::from(row[chosen]) - mean));
         }
         reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        reasons.dedup();
         reasons
     }
 }

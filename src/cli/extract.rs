@@ -97,7 +97,7 @@ pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<S
     let many = files.len() > 1 || files.iter().any(lines);
     let mut status = Status::Fine;
     let mut stopped = Ok(());
-    let written = output::write(arguments.output.as_deref(), |out| {
+    let extract_all = |out: &mut dyn Write| {
         for file in &files {
             let each = articles(file, &context.config.corpus, |article| {
                 let done = task.run(&article);
@@ -135,7 +135,12 @@ pub(super) fn extract(shared: &Shared, arguments: &ExtractArguments) -> Result<S
             }
         }
         Ok(())
-    });
+    };
+    let target = arguments.output.as_deref();
+    let written = match text {
+        true => output::write(target, extract_all),
+        false => output::write_as_is(target, extract_all),
+    };
     stopped?;
     written?;
     if let Task::Extract(extractor) = task {
@@ -325,10 +330,13 @@ pub(super) fn write_claim(article: &Article, claim: &Claim, out: &mut dyn Write)
     }
     if let Some(source) = &claim.source {
         let mention = source.mention.as_ref().map(|mention| mention.display(text));
-        let name = source
-            .name
-            .clone()
-            .filter(|name| mention.as_ref() != Some(name));
+        // "The mayor" at the beginning of a sentence is "the mayor".
+        let is_mention = |name: &str| {
+            mention
+                .as_ref()
+                .is_some_and(|one| one.to_lowercase() == name.to_lowercase())
+        };
+        let name = source.name.clone().filter(|name| !is_mention(name));
         let shown = match (mention, name) {
             (Some(mention), Some(name)) => format!("{mention} ({name})"),
             (Some(one), None) | (None, Some(one)) => one,

@@ -27,23 +27,32 @@ pub(super) fn is_coloured() -> bool {
     anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
-/// Gives `render` somewhere to write to: the file, which is replaced as a whole once all is written,
-/// or standard output. A reader who leaves early is no error.
+/// Gives `render` somewhere to write text for people to: the file, which is replaced as a whole once all is
+/// written, or standard output. Colour is left out where it is not wanted. A reader who leaves early is no
+/// error.
 pub(super) fn write(
     file: Option<&Path>,
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Error> {
     match file {
         Some(path) => to_file(path, |file| {
-            let mut out = io::BufWriter::new(anstream::StripStream::new(file.try_clone()?));
-            render(&mut out)?;
-            out.flush()
+            buffered(anstream::StripStream::new(file.try_clone()?), render)
         })
         .map_err(Error::io("write", path)),
-        None => match to_standard_output(render) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            written => written.map_err(Error::io("write to", "standard output")),
-        },
+        None => to_standard_output(anstream::AutoStream::auto(io::stdout().lock()), render),
+    }
+}
+
+/// As [`write`], for programs: each byte as it is.
+pub(super) fn write_as_is(
+    file: Option<&Path>,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    match file {
+        Some(path) => {
+            to_file(path, |file| buffered(file, render)).map_err(Error::io("write", path))
+        }
+        None => to_standard_output(io::stdout().lock(), render),
     }
 }
 
@@ -74,8 +83,21 @@ fn to_file(path: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> 
     }
 }
 
-fn to_standard_output(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
+fn to_standard_output(
+    stream: impl Write,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    match buffered(stream, render) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(Error::io("write to", "standard output")),
+    }
+}
+
+fn buffered(
+    stream: impl Write,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = io::BufWriter::new(stream);
     render(&mut out)?;
     out.flush()
 }

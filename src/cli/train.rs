@@ -112,7 +112,7 @@ pub(super) fn train(shared: &Shared, arguments: &TrainArguments) -> Result<Statu
 }
 
 fn write_model(model: &ModelFile, arguments: &TrainArguments) -> Result<(), Error> {
-    output::write(Some(&arguments.output), |out| {
+    output::write_as_is(Some(&arguments.output), |out| {
         out.write_all(model.render().as_bytes())
     })?;
     writeln!(

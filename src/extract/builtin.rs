@@ -3,7 +3,7 @@
 //! In: an article in English. Out: its claims. Each stage is a function from plain values to plain values:
 //!
 //! ```text
-//! text -> token -> quotation, tag -> sentence                     = reading
+//! text -> token -> quotation, tag -> label -> sentence            = reading
 //! reading -> cue -> placement -> extent -> attribution -> speech  = who said what
 //! reading, what is attributed -> voice                            = the article's own claims
 //! both                                                            = candidate
@@ -32,6 +32,7 @@ mod cue;
 mod extent;
 mod feature;
 mod judgement;
+mod label;
 mod lexicon;
 mod model;
 mod name;
@@ -88,13 +89,9 @@ impl Default for Builtin {
 
 impl Extractor for Builtin {
     fn extract(&self, article: &Article) -> Result<Vec<Claim>, Failure> {
-        let mut claims = Vec::new();
-        judge(article, &self.model, |_, claim, evidence, _| {
-            if evidence.keeps() {
-                claims.push(claim);
-            }
-        });
-        Ok(claims)
+        Ok(judge(article, &self.model, |_, claim, evidence, _| {
+            evidence.keeps().then_some(claim)
+        }))
     }
 }
 
@@ -113,20 +110,19 @@ impl Builtin {
 
     /// The claims of `article` in stored order and how each was come by, those that were dropped included.
     pub fn explain(&self, article: &Article) -> Vec<Explained> {
-        let mut explained = Vec::new();
-        judge(article, &self.model, |candidate, claim, evidence, words| {
+        let mut explained = judge(article, &self.model, |candidate, claim, evidence, words| {
             let names = feature_names(words, candidate);
             let reasons = Head::ALL
                 .iter()
                 .map(|head| (*head, evidence.reasons(*head, &names)))
                 .filter(|(_, reasons)| !reasons.is_empty());
-            explained.push(Explained {
+            Some(Explained {
                 kept: evidence.keeps(),
                 stage: candidate.rule.stage(),
                 rule: candidate.rule,
                 reasons: reasons.collect(),
                 claim,
-            });
+            })
         });
         explained.sort_by(|a: &Explained, b| compare(&a.claim, &b.claim));
         explained
@@ -160,44 +156,45 @@ pub struct Example {
 
 /// The candidates of `article`, to train a model on.
 pub fn examples(article: &Article) -> Vec<Example> {
-    let mut examples = Vec::new();
     judge(article, &Model::default(), |candidate, claim, _, words| {
-        examples.push(Example {
+        Some(Example {
             claim,
             features: feature_names(words, candidate),
-        });
-    });
-    examples
+        })
+    })
 }
 
-/// Hands each candidate on, with its claim, the evidence for it and the words of the article.
-fn judge(
+/// What `each` makes of each candidate, given its claim, the evidence for it and the words of the article.
+fn judge<T>(
     article: &Article,
     model: &Model,
-    mut each: impl FnMut(&Candidate, Claim, &Evidence<'_>, &Words<'_>),
-) {
+    mut each: impl FnMut(&Candidate, Claim, &Evidence<'_>, &mut Words<'_>) -> Option<T>,
+) -> Vec<T> {
     let reading = Reading::new(&article.text);
     let candidates = candidates(&reading);
     if candidates.is_empty() {
-        return;
+        return Vec::new();
     }
-    let words = Words::new(&reading);
+    let mut words = Words::new(&reading);
     let identities = name::identities(&reading, &candidates);
     let published = article.published.as_deref().and_then(Published::new);
     let mut evidence = model.evidence();
+    let mut found = Vec::with_capacity(candidates.len());
     for (candidate, identity) in candidates.iter().zip(identities) {
         evidence.clear();
-        features(&words, candidate, &mut |feature| evidence.note(feature));
-        evidence.add_up();
+        features(&mut words, candidate, &mut |feature| {
+            evidence.add(feature.key())
+        });
         let claim = Claim {
             time: time::time(&reading, &candidate.content, published),
             ..claim(&reading, candidate, identity, &evidence)
         };
-        each(candidate, claim, &evidence, &words);
+        found.extend(each(candidate, claim, &evidence, &mut words));
     }
+    found
 }
 
-fn feature_names(words: &Words<'_>, candidate: &Candidate) -> Vec<String> {
+fn feature_names(words: &mut Words<'_>, candidate: &Candidate) -> Vec<String> {
     let mut names = BTreeSet::new();
     features(words, candidate, &mut |feature| {
         names.insert(feature.name());

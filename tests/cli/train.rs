@@ -31,7 +31,7 @@ fn a_model_of_ones_own_is_used() {
     let project = Project::empty();
     project.write("gold.jsonl", gold());
     insta::assert_snapshot!(project.run("train gold.jsonl -o mine.jsonl"), @"
-    60 articles: 120 candidates, 92 features
+    60 articles: 120 candidates, 93 features
     fold 1 of 5 judged
     fold 2 of 5 judged
     fold 3 of 5 judged

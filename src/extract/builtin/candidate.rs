@@ -1,7 +1,7 @@
 //! What the rules take for a claim.
 //!
 //! In: a reading. Out: its candidates: attributed contents first, in the order of the sentences, then the
-//! article's own clauses. Whether a candidate is kept, and what it asserts, is for the model to say.
+//! clauses of the article's own, or of whose speech a transcript says they are. Whether a candidate is kept, and what it asserts, is for the model to say.
 
 use std::ops::Range;
 
@@ -36,12 +36,18 @@ pub(super) fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         rule: one.rule,
         sentence: one.sentence,
     });
-    let own = own.into_iter().map(|(sentence, clause)| Candidate {
-        content: std::iter::once(clause).collect(),
-        source: None,
-        cue: None,
-        rule: Rule::MainClause,
-        sentence,
+    let own = own.into_iter().map(|(sentence, clause)| {
+        let speaker = reading.sentences[sentence].speaker.clone();
+        Candidate {
+            content: std::iter::once(clause).collect(),
+            cue: None,
+            rule: match speaker {
+                Some(_) => Rule::SpeakerLabel,
+                None => Rule::MainClause,
+            },
+            source: speaker,
+            sentence,
+        }
     });
     attributed.chain(own).collect()
 }

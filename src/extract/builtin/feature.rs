@@ -1,396 +1,347 @@
 //! What the model sees of a candidate.
 //!
 //! In: a reading and a candidate. Out: its features, each a kind and one or two words: the words of the
-//! content and their classes of meaning, its first verb group with subject and predicate, its cue, its
-//! source, the rule that found it, and what stands around it. Present or absent, never counted.
+//! content and their classes of meaning, alone and beside each other, its first verb group with subject and
+//! predicate, its cue, its source, the rule that found it, and what stands around it. Present or absent,
+//! never counted.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
-    candidate::Candidate,
-    judgement,
-    lexicon::{Classes, meaning},
-    reading::Reading,
-    tag::Pos,
-    token::Kind,
+    candidate::Candidate, judgement, lexicon::Classes, tag::Pos, token::Kind as TokenKind,
 };
 
+mod told;
 mod words;
 
+pub(super) use told::{Feature, key};
 pub(super) use words::Words;
 
-/// One feature: "kind:first second".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Feature<'f> {
-    /// What is told.
-    kind: &'static str,
-    /// The word that is told.
-    first: &'f str,
-    /// The second one; empty where there is none.
-    second: &'f str,
-}
-
-impl Feature<'_> {
-    /// Its name, as in a model.
-    pub(super) fn name(&self) -> String {
-        let gap = if self.second.is_empty() { "" } else { " " };
-        format!("{}:{}{gap}{}", self.kind, self.first, self.second)
-    }
-
-    /// The key of its name, found without making the name.
-    pub(super) fn key(&self) -> u64 {
-        let key = extended(extended(BASIS, self.kind), ":");
-        let key = extended(key, self.first);
-        if self.second.is_empty() {
-            return key;
-        }
-        extended(extended(key, " "), self.second)
-    }
-}
-
-/// The key under which a model keeps the feature called `name`: its FNV-1a hash.
-pub(super) fn key(name: &str) -> u64 {
-    extended(BASIS, name)
-}
-
-const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn extended(key: u64, text: &str) -> u64 {
-    const PRIME: u64 = 0x0100_0000_01b3;
-    text.bytes()
-        .fold(key, |key, byte| (key ^ u64::from(byte)).wrapping_mul(PRIME))
-}
+use told::{Kind, Told, known};
 
 /// Longer contents are judged by their beginning.
 const LONGEST: usize = 60;
 
 /// Hands the features of `candidate` to `emit`, some of them more than once.
 pub(super) fn features(
-    words: &Words<'_>,
+    words: &mut Words<'_>,
     candidate: &Candidate,
     emit: &mut impl FnMut(Feature<'_>),
 ) {
-    let mut tell = |kind, first: &str, second: &str| {
-        emit(Feature {
+    words.go_to(candidate.content[0].start);
+    let tokens = candidate.content.iter().cloned().flatten();
+    let tokens: Vec<usize> = tokens.take(LONGEST).collect();
+    let mut teller = Teller { words, emit };
+    teller.signals(candidate);
+    teller.content(&tokens);
+    teller.clause(&tokens);
+    teller.surroundings(candidate);
+}
+
+/// Tells of one candidate.
+struct Teller<'w, 'e, E> {
+    words: &'w Words<'w>,
+    emit: &'e mut E,
+}
+
+impl<E: FnMut(Feature<'_>)> Teller<'_, '_, E> {
+    fn tell(&mut self, kind: Kind, first: Told<'_>) {
+        self.tell_two(kind, first, Told::NOTHING);
+    }
+
+    fn tell_two(&mut self, kind: Kind, first: Told<'_>, second: Told<'_>) {
+        (self.emit)(Feature {
             kind,
             first,
             second,
         });
-    };
-    let attribution = judgement::attribution_of(words.reading, candidate).word();
-    signals(words, candidate, attribution, &mut tell);
-    let tokens: Vec<usize> = candidate
-        .content
-        .iter()
-        .cloned()
-        .flatten()
-        .take(LONGEST)
-        .collect();
-    content(words, &tokens, &mut tell);
-    clause(words, &tokens, attribution, &mut tell);
-    surroundings(words, candidate, &mut tell);
-}
-
-/// Cue, source, rule, and what the rules about manner say.
-fn signals(
-    words: &Words<'_>,
-    candidate: &Candidate,
-    attribution: &str,
-    tell: &mut impl FnMut(&'static str, &str, &str),
-) {
-    let reading = words.reading;
-    let Candidate { content, cue, .. } = candidate;
-    tell("always", "", "");
-    tell("rule", candidate.rule.word(), "");
-    tell("in", attribution, "");
-    tell("rule in", candidate.rule.word(), attribution);
-    tell(
-        "polarity",
-        judgement::polarity(reading, content, cue.as_ref()).word(),
-        "",
-    );
-    tell(
-        "certainty",
-        judgement::certainty(reading, content, cue.as_ref()).word(),
-        "",
-    );
-    for at in cue.clone().into_iter().flatten() {
-        let word = words.get(at);
-        let (base, classes) = meaning(word);
-        tell("cue", word, "");
-        tell("cue base", base, "");
-        each_class(classes, |class| tell("cue class", class, ""));
     }
-    match &candidate.source {
-        None => tell("source", "none", ""),
-        Some(source) if source.len() == 1 && reading.pos(source.start) == Pos::Pronoun => {
-            tell("source", words.get(source.start), "");
-        }
-        Some(source) => {
-            let capital = source.clone().any(|at| reading.pos(at) == Pos::Proper);
-            tell("source", if capital { "name" } else { "description" }, "");
+
+    fn tell_classes(&mut self, kind: Kind, classes: Classes) {
+        for class in told(classes) {
+            self.tell(kind, class);
         }
     }
-}
 
-/// The words of the content, by themselves, in pairs, and by meaning.
-fn content(words: &Words<'_>, tokens: &[usize], tell: &mut impl FnMut(&'static str, &str, &str)) {
-    let reading = words.reading;
-    let mut before = "^";
-    let mut figures = 0;
-    let mut count = 0_usize;
-    let mut last = "";
-    for at in tokens.iter().copied() {
-        let word = words.get(at);
-        tell("pair", before, word);
-        before = word;
-        figures += usize::from(word == "#");
-        if !words.is_word(at) {
-            if "?!%£$€".contains(word) {
-                tell("word", word, "");
+    /// Cue, source, rule, and what the rules about manner say.
+    fn signals(&mut self, candidate: &Candidate) {
+        let words = self.words;
+        let reading = words.reading;
+        let Candidate {
+            content, cue, rule, ..
+        } = candidate;
+        let rule = Told::new(rule.word());
+        let attribution = Told::new(judgement::attribution_of(reading, candidate).word());
+        let polarity = judgement::polarity(reading, content, cue.as_ref());
+        let certainty = judgement::certainty(reading, content, cue.as_ref());
+        self.tell(known!(Kind, "always"), Told::NOTHING);
+        self.tell(known!(Kind, "rule"), rule);
+        self.tell(known!(Kind, "in"), attribution);
+        self.tell_two(known!(Kind, "in by rule"), attribution, rule);
+        self.tell(known!(Kind, "polarity"), Told::new(polarity.word()));
+        self.tell(known!(Kind, "certainty"), Told::new(certainty.word()));
+        for at in cue.clone().into_iter().flatten() {
+            self.tell(known!(Kind, "cue"), words.get(at));
+            self.tell(known!(Kind, "cue base"), words.base(at));
+            self.tell_classes(known!(Kind, "cue class"), words.classes(at));
+        }
+        let source = match &candidate.source {
+            None => known!(Told, "none"),
+            Some(source) if source.len() == 1 && reading.pos(source.start) == Pos::Pronoun => {
+                words.get(source.start)
             }
-            continue;
-        }
-        tell("word", word, "");
-        let (base, classes) = meaning(word);
-        if base != word {
-            tell("word", base, "");
-        }
-        each_class(classes, |class| tell("class", class, ""));
-        if count < PLACES.len() {
-            tell(PLACES[count].0, word, "");
-            tell(PLACES[count].1, part_of_speech(reading, at), "");
-        }
-        count += 1;
-        last = word;
+            Some(source) if source.clone().any(|at| reading.pos(at) == Pos::Proper) => {
+                known!(Told, "name")
+            }
+            Some(_) => known!(Told, "description"),
+        };
+        self.tell(known!(Kind, "source"), source);
     }
-    tell("last", last, "");
-    tell("figures", ["0", "1", "2", "3"][figures.min(3)], "");
-    tell(
-        "length",
-        ["0", "4", "8", "12", "16", "20", "24"][(count / 4).min(6)],
-        "",
-    );
-    let mut first = tokens.iter().copied().filter(|at| words.is_word(*at));
-    if let (Some(one), Some(two)) = (first.next(), first.next()) {
-        tell(
-            "parts",
-            part_of_speech(reading, one),
-            part_of_speech(reading, two),
-        );
-    }
-}
 
-/// The kinds that tell the first three words, and their parts of speech.
-const PLACES: [(&str, &str); 3] = [
-    ("first", "first part"),
-    ("second", "second part"),
-    ("third", "third part"),
-];
+    /// The words of the content, by themselves, in pairs, and by meaning.
+    fn content(&mut self, tokens: &[usize]) {
+        const PLACES: [(Kind, Kind); 2] = [
+            (Kind::new("first"), Kind::new("first part")),
+            (Kind::new("second"), Kind::new("second part")),
+        ];
+        let words = self.words;
+        let start = known!(Told, "^");
+        let (mut before, mut kind_before) = (start, start);
+        let mut classes_before = Classes::default();
+        let (mut figures, mut count) = (0, 0_usize);
+        let mut last = Told::NOTHING;
+        for at in tokens.iter().copied() {
+            let word = words.get(at);
+            let classes = words.classes(at);
+            let closed = is_closed(words.reading.pos(at));
+            let part = self.part(at);
+            self.tell_two(known!(Kind, "pair"), before, word);
+            for class in told(classes) {
+                self.tell_two(known!(Kind, "pair class"), kind_before, class);
+            }
+            for class in told(classes_before).filter(|_| closed) {
+                self.tell_two(known!(Kind, "class pair"), class, word);
+            }
+            before = word;
+            kind_before = if closed { word } else { part };
+            classes_before = classes;
+            figures += usize::from(word.text() == "#");
+            if !words.is_word(at) {
+                if matches!(word.text(), "?" | "!" | "%" | "£" | "$" | "€") {
+                    self.tell(known!(Kind, "word"), word);
+                }
+                continue;
+            }
+            self.tell(known!(Kind, "word"), word);
+            let base = words.base(at);
+            if base.hash() != word.hash() {
+                self.tell(known!(Kind, "word"), base);
+            }
+            self.tell_classes(known!(Kind, "class"), classes);
+            if let Some((place, place_part)) = PLACES.get(count) {
+                self.tell(*place, word);
+                self.tell(*place_part, part);
+            }
+            count += 1;
+            last = word;
+        }
+        self.tell(known!(Kind, "last"), last);
+        let upto = |figures: usize| ["0", "1", "2", "3"][figures.min(3)];
+        self.tell(known!(Kind, "figures"), Told::new(upto(figures)));
+        let length = ["0", "4", "8", "12", "16", "20", "24"][(count / 4).min(6)];
+        self.tell(known!(Kind, "length"), Told::new(length));
+        let mut first = tokens.iter().copied().filter(|at| words.is_word(*at));
+        if let (Some(one), Some(two)) = (first.next(), first.next()) {
+            self.tell_two(known!(Kind, "parts"), self.part(one), self.part(two));
+        }
+    }
 
-/// The first verb group, what stands before it, and what behind.
-fn clause(
-    words: &Words<'_>,
-    tokens: &[usize],
-    attribution: &str,
-    tell: &mut impl FnMut(&'static str, &str, &str),
-) {
-    let reading = words.reading;
-    let is_finite = |at: usize| {
-        reading.tags[at].finite
-            || matches!(
-                reading.pos(at),
-                Pos::Finite | Pos::Modal | Pos::Be | Pos::Have | Pos::Do
-            )
-    };
-    let Some(verb) = tokens.iter().position(|at| is_finite(*at)) else {
-        tell("verb", "none", "");
-        return;
-    };
-    let mut shape = String::new();
-    let mut end = verb;
-    let mut head = verb;
-    while end < tokens.len() && end < verb + 5 {
-        let pos = reading.pos(tokens[end]);
-        let auxiliary = matches!(
-            pos,
-            Pos::Modal | Pos::Be | Pos::Have | Pos::Do | Pos::Negation | Pos::Adverb | Pos::To
-        );
-        let full = matches!(pos, Pos::Finite | Pos::Base | Pos::Participle | Pos::Gerund);
-        if !auxiliary && !full {
-            break;
-        }
-        let word = words.get(tokens[end]);
-        let named = matches!(pos, Pos::Modal | Pos::Be | Pos::Have);
-        shape.push_str(if named {
-            word
-        } else {
-            part_of_speech(reading, tokens[end])
-        });
-        shape.push(' ');
-        if pos != Pos::Adverb && pos != Pos::Negation {
-            head = end;
-        }
-        end += 1;
-        if full {
-            break;
-        }
-    }
-    tell("group", shape.trim_end(), "");
-    let word = words.get(tokens[head]);
-    let (base, classes) = meaning(word);
-    tell("verb", word, "");
-    tell("verb base", base, "");
-    tell(
-        "verb form",
-        word.get(word.len().saturating_sub(2)..).unwrap_or(""),
-        "",
-    );
-    each_class(classes, |class| {
-        tell("verb class", class, "");
-        tell("verb class in", class, attribution);
-        tell("verb class group", class, shape.trim_end());
-    });
-    if let Some(behind) = tokens.get(end) {
-        tell("behind", words.get(*behind), "");
-        tell("behind part", part_of_speech(reading, *behind), "");
-    }
-    if reading.pos(tokens[head]) == Pos::Be {
-        predicate(words, &tokens[end..], attribution, tell);
-    }
-    let subject = tokens[..verb].iter().rev().find(|at| words.is_word(**at));
-    match subject {
-        None => tell("subject", "none", ""),
-        Some(at) => {
-            let word = words.get(*at);
-            tell("subject", word, "");
-            let part = part_of_speech(reading, *at);
-            tell("subject part", part, "");
-            let told = if reading.pos(*at) == Pos::Pronoun {
-                word
-            } else {
-                part
+    /// The first verb group, what stands before it, and what behind.
+    fn clause(&mut self, tokens: &[usize]) {
+        let words = self.words;
+        let reading = words.reading;
+        let is_finite = |at: usize| {
+            reading.tags[at].finite
+                || matches!(
+                    reading.pos(at),
+                    Pos::Finite | Pos::Modal | Pos::Be | Pos::Have | Pos::Do
+                )
+        };
+        let Some(verb) = tokens.iter().position(|at| is_finite(*at)) else {
+            self.tell(known!(Kind, "verb"), known!(Told, "none"));
+            return;
+        };
+        let mut shape = String::new();
+        let mut end = verb;
+        let mut head = verb;
+        while end < tokens.len() && end < verb + 5 {
+            let pos = reading.pos(tokens[end]);
+            let auxiliary = matches!(
+                pos,
+                Pos::Modal | Pos::Be | Pos::Have | Pos::Do | Pos::Negation | Pos::Adverb | Pos::To
+            );
+            let full = matches!(pos, Pos::Finite | Pos::Base | Pos::Participle | Pos::Gerund);
+            if !auxiliary && !full {
+                break;
+            }
+            let named = matches!(pos, Pos::Modal | Pos::Be | Pos::Have);
+            let told = match named {
+                true => words.get(tokens[end]),
+                false => self.part(tokens[end]),
             };
-            each_class(classes, |class| tell("subject verb class", told, class));
-            tell("subject verb", told, base);
-            each_class(meaning(word).1, |subject| {
-                tell("subject class", subject, "");
-                each_class(classes, |class| {
-                    tell("subject class verb class", subject, class)
-                });
-            });
+            shape.push_str(told.text());
+            shape.push(' ');
+            if pos != Pos::Adverb && pos != Pos::Negation {
+                head = end;
+            }
+            end += 1;
+            if full {
+                break;
+            }
+        }
+        self.tell(known!(Kind, "group"), Told::new(shape.trim_end()));
+        let head = tokens[head];
+        let word = words.get(head);
+        let classes = words.classes(head);
+        self.tell(known!(Kind, "verb"), word);
+        self.tell(known!(Kind, "verb base"), words.base(head));
+        let form = word.text().len().saturating_sub(2);
+        let form = word.text().get(form..).unwrap_or("");
+        self.tell(known!(Kind, "verb form"), Told::new(form));
+        self.tell_classes(known!(Kind, "verb class"), classes);
+        if let Some(behind) = tokens.get(end).copied() {
+            self.tell(known!(Kind, "behind"), words.get(behind));
+            self.tell(known!(Kind, "behind part"), self.part(behind));
+        }
+        if reading.pos(head) == Pos::Be {
+            self.predicate(&tokens[end..]);
+        }
+        let mut subject = tokens[..verb].iter().copied().rev();
+        let Some(subject) = subject.find(|at| words.is_word(*at)) else {
+            self.tell(known!(Kind, "subject"), known!(Told, "none"));
+            return;
+        };
+        self.tell(known!(Kind, "subject"), words.get(subject));
+        self.tell(known!(Kind, "subject part"), self.part(subject));
+        for subject in told(words.classes(subject)) {
+            self.tell(known!(Kind, "subject class"), subject);
+            for class in told(classes) {
+                self.tell_two(known!(Kind, "subject class verb class"), subject, class);
+            }
+        }
+    }
+
+    /// What a form of "be" says of its subject: the first word that is no article or adverb.
+    fn predicate(&mut self, tokens: &[usize]) {
+        let words = self.words;
+        let says = |at: &usize| {
+            !matches!(
+                words.reading.pos(*at),
+                Pos::Determiner | Pos::Adverb | Pos::Negation | Pos::Mark
+            )
+        };
+        if let Some(at) = tokens.iter().copied().find(says) {
+            self.tell(known!(Kind, "predicate"), words.get(at));
+            self.tell(known!(Kind, "predicate part"), self.part(at));
+            self.tell_classes(known!(Kind, "predicate class"), words.classes(at));
+        }
+    }
+
+    /// The words around the content, and where in the article it stands.
+    fn surroundings(&mut self, candidate: &Candidate) {
+        let words = self.words;
+        let reading = words.reading;
+        let Range { start, .. } = candidate.content[0];
+        let end = candidate.content[candidate.content.len() - 1].end;
+        let at_the_edge = known!(Told, "^");
+        let before = start.checked_sub(1).map(|at| words.get(at));
+        self.tell(known!(Kind, "before"), before.unwrap_or(at_the_edge));
+        let after = (end < reading.tokens.len()).then(|| words.get(end));
+        self.tell(known!(Kind, "after"), after.unwrap_or(at_the_edge));
+        let sentence = &reading.sentences[candidate.sentence];
+        if sentence.headline {
+            self.tell(known!(Kind, "headline"), Told::NOTHING);
+        }
+        if candidate.sentence < 2 {
+            self.tell(known!(Kind, "opening"), Told::NOTHING);
+        }
+        let whole = start == sentence.tokens.start && end >= reading.body_end(&sentence.tokens);
+        let whole = if whole { "yes" } else { "no" };
+        self.tell(known!(Kind, "whole sentence"), Told::new(whole));
+        let final_mark = reading.tokens.get(end).map(|token| token.kind);
+        if let Some(TokenKind::Mark(mark)) = final_mark {
+            let mut buffer = [0; 4];
+            let mark = Told::new(mark.encode_utf8(&mut buffer));
+            self.tell(known!(Kind, "ends in"), mark);
+        }
+    }
+
+    /// The part of speech of token `at`, in one word.
+    fn part(&self, at: usize) -> Told<'static> {
+        match self.words.reading.pos(at) {
+            Pos::Mark => known!(Told, "mark"),
+            Pos::Nominal => known!(Told, "nominal"),
+            Pos::Proper => known!(Told, "proper"),
+            Pos::Number => known!(Told, "number"),
+            Pos::Pronoun => known!(Told, "pronoun"),
+            Pos::Determiner => known!(Told, "determiner"),
+            Pos::Possessive => known!(Told, "possessive"),
+            Pos::Preposition => known!(Told, "preposition"),
+            Pos::To => known!(Told, "to"),
+            Pos::That => known!(Told, "that"),
+            Pos::Wh => known!(Told, "wh"),
+            Pos::Subordinator => known!(Told, "subordinator"),
+            Pos::Conjunction => known!(Told, "conjunction"),
+            Pos::Be => known!(Told, "be"),
+            Pos::Have => known!(Told, "have"),
+            Pos::Do => known!(Told, "do"),
+            Pos::Modal => known!(Told, "modal"),
+            Pos::Negation => known!(Told, "negation"),
+            Pos::Adverb => known!(Told, "adverb"),
+            Pos::Time => known!(Told, "time"),
+            Pos::Finite => known!(Told, "finite"),
+            Pos::Base => known!(Told, "base"),
+            Pos::Participle => known!(Told, "participle"),
+            Pos::Gerund => known!(Told, "gerund"),
         }
     }
 }
 
-/// What a form of "be" says of its subject: the first word that is no article or adverb.
-fn predicate(
-    words: &Words<'_>,
-    tokens: &[usize],
-    attribution: &str,
-    tell: &mut impl FnMut(&'static str, &str, &str),
-) {
-    let reading = words.reading;
-    let told = tokens.iter().copied().find(|at| {
-        !matches!(
-            reading.pos(*at),
-            Pos::Determiner | Pos::Adverb | Pos::Negation | Pos::Mark
-        )
-    });
-    if let Some(at) = told {
-        let word = words.get(at);
-        tell("predicate", word, "");
-        tell("predicate part", part_of_speech(reading, at), "");
-        each_class(meaning(word).1, |class| {
-            tell("predicate class", class, "");
-            tell("predicate class in", class, attribution);
-        });
-    }
+/// The names of classes.
+fn told(classes: Classes) -> impl Iterator<Item = Told<'static>> {
+    static ALL: LazyLock<Vec<Told<'static>>> =
+        LazyLock::new(|| Classes::all().iter().map(|name| Told::new(name)).collect());
+    let all = &*ALL;
+    classes.places().map(|at| all[at])
 }
 
-/// The words around the content, and where in the article it stands.
-fn surroundings(
-    words: &Words<'_>,
-    candidate: &Candidate,
-    tell: &mut impl FnMut(&'static str, &str, &str),
-) {
-    let reading = words.reading;
-    let Range { start, .. } = candidate.content[0];
-    let end = candidate.content[candidate.content.len() - 1].end;
-    let around = [
-        ("before", start.checked_sub(1)),
-        ("two before", start.checked_sub(2)),
-        ("after", Some(end)),
-        ("two after", Some(end + 1)),
-    ];
-    for (kind, at) in around {
-        match at.filter(|at| *at < reading.tokens.len()) {
-            Some(at) => tell(kind, words.get(at), ""),
-            None => tell(kind, "^", ""),
-        }
-    }
-    let sentence = &reading.sentences[candidate.sentence];
-    if sentence.headline {
-        tell("headline", "", "");
-    }
-    if candidate.sentence < 2 {
-        tell("opening", "", "");
-    }
-    let whole = start == sentence.tokens.start && end >= reading.body_end(&sentence.tokens);
-    tell("whole sentence", if whole { "yes" } else { "no" }, "");
-    let final_mark = reading.tokens.get(end).map(|token| token.kind);
-    if let Some(Kind::Mark(mark)) = final_mark {
-        tell("ends in", mark.encode_utf8(&mut [0; 4]), "");
-    }
-}
-
-fn each_class(classes: Classes, mut each: impl FnMut(&'static str)) {
-    if !classes.is_empty() {
-        classes.names().for_each(&mut each);
-    }
-}
-
-/// The part of speech of token `at`, in one word.
-fn part_of_speech(reading: &Reading<'_>, at: usize) -> &'static str {
-    match reading.pos(at) {
-        Pos::Mark => "mark",
-        Pos::Nominal => "nominal",
-        Pos::Proper => "proper",
-        Pos::Number => "number",
-        Pos::Pronoun => "pronoun",
-        Pos::Determiner => "determiner",
-        Pos::Possessive => "possessive",
-        Pos::Preposition => "preposition",
-        Pos::To => "to",
-        Pos::That => "that",
-        Pos::Wh => "wh",
-        Pos::Subordinator => "subordinator",
-        Pos::Conjunction => "conjunction",
-        Pos::Be => "be",
-        Pos::Have => "have",
-        Pos::Do => "do",
-        Pos::Modal => "modal",
-        Pos::Negation => "negation",
-        Pos::Adverb => "adverb",
-        Pos::Time => "time",
-        Pos::Finite => "finite",
-        Pos::Base => "base",
-        Pos::Participle => "participle",
-        Pos::Gerund => "gerund",
-    }
+/// Whether a part of speech has so few words that each can be told by itself.
+const fn is_closed(pos: Pos) -> bool {
+    !matches!(
+        pos,
+        Pos::Nominal
+            | Pos::Proper
+            | Pos::Number
+            | Pos::Adverb
+            | Pos::Time
+            | Pos::Finite
+            | Pos::Base
+            | Pos::Participle
+            | Pos::Gerund
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::builtin::candidate::candidates;
+    use crate::extract::builtin::{candidate::candidates, reading::Reading};
 
     /// The names of the features of the first candidate of `text`.
     fn names(text: &str) -> Vec<String> {
         let reading = Reading::new(text);
-        let words = Words::new(&reading);
+        let mut words = Words::new(&reading);
         let mut names = Vec::new();
-        features(&words, &candidates(&reading)[0], &mut |feature| {
+        features(&mut words, &candidates(&reading)[0], &mut |feature| {
             assert_eq!(feature.key(), key(&feature.name()));
             names.push(feature.name());
         });
@@ -416,6 +367,8 @@ mod tests {
                 "word:#Y",
                 "class:measure",
                 "pair:rents rose",
+                "pair class:nominal rise",
+                "class pair:rise by",
             ],
         );
     }

@@ -174,7 +174,11 @@ pub(super) fn attribution(reading: &Reading<'_>, content: &[Range<usize>]) -> At
 }
 
 fn has_word(reading: &Reading<'_>, at: usize, words: &[&str]) -> bool {
-    words.iter().any(|word| reading.is_word(at, word))
+    let Some(token) = reading.tokens.get(at) else {
+        return false;
+    };
+    let token = token.span.of(reading.text);
+    words.iter().any(|word| token.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod inflection;
 mod verbs;
 mod words;
 
-pub(super) use classes::{Classes, meaning};
+pub(super) use classes::{Classes, Meaning, meaning};
 
 /// The class of a word whose class is known without context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

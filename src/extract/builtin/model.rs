@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::feature::{Feature, key};
+use super::feature::key;
 use crate::model::words;
 
 mod file;
@@ -72,8 +72,9 @@ impl Default for Calibration {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Model {
     heads: BTreeMap<Head, (usize, Vec<String>)>,
-    rows: FxHashMap<u64, usize>,
-    /// Narrow, because fetching them is what takes the time.
+    /// The number of each row, by the key of its feature.
+    rows: FxHashMap<u64, u32>,
+    /// Row after row. Narrow, because fetching them is what takes the time.
     weights: Vec<i16>,
     width: usize,
     calibration: Calibration,
@@ -100,7 +101,9 @@ impl Model {
     }
 
     fn take(&mut self, name: &str, row: &[i32]) {
-        self.rows.insert(key(name), self.weights.len());
+        let number = self.weights.len() / row.len().max(1);
+        let number = u32::try_from(number).expect("no model has so many features");
+        self.rows.insert(key(name), number);
         let narrow = |weight: &i32| {
             let narrow = (*weight).clamp(i16::MIN.into(), i16::MAX.into());
             i16::try_from(narrow).unwrap_or_default()
@@ -122,12 +125,22 @@ impl Model {
         }
     }
 
+    /// The row of the feature with this key.
+    fn row(&self, key: u64) -> Option<usize> {
+        self.rows.get(&key).map(|row| *row as usize)
+    }
+
+    fn weights_of(&self, row: usize) -> &[i16] {
+        &self.weights[row * self.width..(row + 1) * self.width]
+    }
+
     /// No evidence yet.
     pub(super) fn evidence(&self) -> Evidence<'_> {
         Evidence {
             model: self,
             sums: vec![0; self.width],
-            seen: Vec::new(),
+            noted: vec![0; self.rows.len()],
+            round: 1,
         }
     }
 }
@@ -137,32 +150,30 @@ impl Model {
 pub(super) struct Evidence<'m> {
     model: &'m Model,
     sums: Vec<i32>,
-    seen: Vec<u64>,
+    /// For each row the round in which it was last noted.
+    noted: Vec<u32>,
+    round: u32,
 }
 
 impl Evidence<'_> {
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
         self.sums.fill(0);
-        self.seen.clear();
+        self.round += 1;
     }
 
-    /// Takes note of a feature.
-    pub(super) fn note(&mut self, feature: Feature<'_>) {
-        self.seen.push(feature.key());
-    }
-
-    /// Adds up what was noted; what was noted twice counts once.
-    pub(super) fn add_up(&mut self) {
-        self.seen.sort_unstable();
-        self.seen.dedup();
-        for key in &self.seen {
-            if let Some(at) = self.model.rows.get(key) {
-                let row = &self.model.weights[*at..*at + self.sums.len()];
-                for (sum, weight) in self.sums.iter_mut().zip(row) {
-                    *sum += i32::from(*weight);
-                }
-            }
+    /// Adds the feature of this key; what comes twice counts once.
+    pub(super) fn add(&mut self, key: u64) {
+        let Some(row) = self.model.row(key) else {
+            return;
+        };
+        let noted = &mut self.noted[row];
+        if *noted == self.round {
+            return;
+        }
+        *noted = self.round;
+        for (sum, weight) in self.sums.iter_mut().zip(self.model.weights_of(row)) {
+            *sum += i32::from(*weight);
         }
     }
 
@@ -211,10 +222,10 @@ impl Evidence<'_> {
         };
         let mut reasons: Vec<(String, i32)> = Vec::new();
         for name in features {
-            let Some(at) = self.model.rows.get(&key(name)) else {
+            let Some(row) = self.model.row(key(name)) else {
                 continue;
             };
-            let row = &self.model.weights[at + start..at + start + labels.len()];
+            let row = &self.model.weights_of(row)[*start..*start + labels.len()];
             let sum: i32 = row.iter().map(|weight| i32::from(*weight)).sum();
             let mean = sum / i32::try_from(row.len()).unwrap_or(1);
             reasons.push((name.clone(), i32::from(row[chosen]) - mean));
@@ -257,13 +268,13 @@ mod tests {
     fn features_add_up_once() {
         let model = Model::parse(FILE).unwrap();
         let mut evidence = model.evidence();
-        evidence.seen = vec![key("word:bylaw"), key("word:unheard"), key("word:bylaw")];
-        evidence.add_up();
+        for name in ["word:bylaw", "word:unheard", "word:bylaw"] {
+            evidence.add(key(name));
+        }
         assert_eq!(evidence.best(Head::Category), Some("rule"));
         assert_eq!(evidence.yes(Head::Claim), Some(0.881));
         assert!(evidence.keeps());
         evidence.clear();
-        evidence.add_up();
         assert_eq!(
             evidence.best(Head::Category),
             Some("event"),

@@ -3,18 +3,32 @@
 //! In: a reading and the sources mentioned in it, in order. Out: for each its kind and its full name: a
 //! short name is resolved to the longer one last used, a pronoun to the last source it fits.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::{
-    candidate::Candidate, lexicon, phrase::noun_phrase_before, reading::Reading, tag::Pos,
+    candidate::Candidate,
+    lexicon,
+    phrase::noun_phrase_before,
+    reading::Reading,
+    tag::Pos,
+    token::{Gap, Kind},
 };
 use crate::model::SourceKind;
 
 mod gender;
 mod kind;
+mod organisation;
+mod run;
+mod speaker;
+mod written;
 
 use gender::{Gender, first_name_gender, title_gender};
 use kind::kind;
+use run::{name_run, without_titles};
+use written::{within_a_sentence, without_additions};
 
 /// What is known of a source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,9 +43,16 @@ pub(super) struct Identity {
 pub(super) fn identities(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec<Option<Identity>> {
     let source = |candidate: &Candidate| candidate.source.clone();
     let mut mentions: Vec<Range<usize>> = candidates.iter().filter_map(source).collect();
+    // "I" is whoever speaks, even where nothing that they say is a claim.
+    let labels = reading
+        .sentences
+        .iter()
+        .filter_map(|one| one.speaker.clone());
+    let labels: BTreeSet<(usize, usize)> = labels.map(|label| (label.start, label.end)).collect();
+    mentions.extend(labels.iter().map(|(start, end)| *start..*end));
     mentions.sort_by_key(|mention| (mention.start, mention.end));
     mentions.dedup();
-    let identities = of_mentions(reading, &mentions);
+    let identities = of_mentions(reading, &mentions, &labels);
     let of_source = |mention: &Range<usize>| {
         let at = mentions.binary_search_by_key(&(mention.start, mention.end), |mention| {
             (mention.start, mention.end)
@@ -42,14 +63,21 @@ pub(super) fn identities(reading: &Reading<'_>, candidates: &[Candidate]) -> Vec
     sources.map(|source| source.and_then(of_source)).collect()
 }
 
-/// The identities of `mentions`, ranges of tokens in the order of the text.
-fn of_mentions(reading: &Reading<'_>, mentions: &[Range<usize>]) -> Vec<Identity> {
+/// The identities of `mentions`, ranges of tokens in the order of the text, some of them labels.
+fn of_mentions(
+    reading: &Reading<'_>,
+    mentions: &[Range<usize>],
+    labels: &BTreeSet<(usize, usize)>,
+) -> Vec<Identity> {
     let mut names = Names::default();
     let mut read_to = 0;
     let mut found = Vec::with_capacity(mentions.len());
     for mention in mentions {
         names.read(reading, &mut read_to, mention.start);
-        found.push(names.identity(reading, mention));
+        found.push(match labels.contains(&(mention.start, mention.end)) {
+            true => names.speaker(reading, mention),
+            false => names.identity(reading, mention),
+        });
         names.read(reading, &mut read_to, mention.end);
     }
     found
@@ -66,6 +94,9 @@ struct Names<'a> {
     persons: Vec<Person>,
     /// Organisations with a name, by the noun that says what they are.
     organisations: BTreeMap<String, &'a str>,
+    /// The full names of those who have spoken in a transcript, by their last word, and whoever speaks now.
+    speakers: BTreeMap<String, String>,
+    speaks: Option<String>,
     /// The organisation and the group that spoke last.
     organisation: Option<String>,
     group: Option<String>,
@@ -145,36 +176,6 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Takes note of "the Residents' Alliance" and "Dunmore County health department", under their last word.
-    fn read_organisation(&mut self, reading: &Reading<'a>, start: usize, end: usize) {
-        let sets = lexicon::sets();
-        let is_organisation = |at: usize| {
-            let lower = reading.word(at).to_lowercase();
-            sets.organisations.contains(lower.as_str()).then_some(lower)
-        };
-        // The noun is part of the name, or one of the next two words.
-        let inside = (start + 1..end).rev().take(1);
-        let behind = (end..reading.tokens.len().min(end + 2)).take_while(|at| {
-            reading.pos(*at) == Pos::Nominal && reading.tokens[*at].gap == super::token::Gap::Space
-        });
-        let noun = inside
-            .chain(behind)
-            .find_map(|at| Some((at, is_organisation(at)?)));
-        if let Some((at, noun)) = noun {
-            let name = reading.span(&(start..at + 1)).of(reading.text);
-            self.organisations.insert(noun, name);
-        }
-    }
-
-    /// The organisation that "the club" or "the Alliance" means.
-    fn organisation_of(&self, reading: &Reading<'a>, mention: &Range<usize>) -> Option<&'a str> {
-        if mention.len() != 2 || !reading.is_word(mention.start, "the") {
-            return None;
-        }
-        let noun = reading.word(mention.end - 1).to_lowercase();
-        self.organisations.get(noun.as_str()).copied()
-    }
-
     /// The longer name that `short` stands for: one that ends with it, or whose first word it is.
     fn longer(&self, reading: &Reading<'a>, bare: &Range<usize>, short: &str) -> Option<&'a str> {
         let full = self
@@ -222,7 +223,8 @@ impl<'a> Names<'a> {
         match lower {
             "he" | "his" => person(self.meant_by(Gender::Male)),
             "she" | "her" => person(self.meant_by(Gender::Female)),
-            "i" | "you" => person(None),
+            "i" | "my" => person(self.speaks.clone()),
+            "you" => person(None),
             "it" | "its" => Identity {
                 name: self.organisation.clone(),
                 kind: Some(SourceKind::Organisation),
@@ -263,9 +265,10 @@ impl<'a> Names<'a> {
     ) -> Option<String> {
         let whole = reading.span(mention).of(reading.text);
         let whole = whole.trim_end_matches([',', ' ', '—']);
-        if kind == Some(SourceKind::Organisation) {
-            let named = self.organisation_of(reading, mention);
-            return Some(named.unwrap_or(whole).to_owned());
+        if kind == Some(SourceKind::Organisation)
+            && let Some(named) = self.organisation_of(reading, mention)
+        {
+            return Some(named.to_owned());
         }
         if kind == Some(SourceKind::Person) {
             let run = name_run(reading, mention);
@@ -280,7 +283,11 @@ impl<'a> Names<'a> {
                 );
             }
         }
-        Some(whole.to_owned())
+        let described = without_additions(whole);
+        Some(match reading.pos(mention.start) {
+            Pos::Proper => described.to_owned(),
+            _ => within_a_sentence(described),
+        })
     }
 }
 
@@ -297,9 +304,9 @@ fn is_topic(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let begins = start == 0
         || matches!(
             reading.tokens[start - 1].kind,
-            super::token::Kind::Mark('.' | '”' | '"' | '?' | '!')
+            Kind::Mark('.' | '”' | '"' | '?' | '!')
         )
-        || reading.tokens[start].gap >= super::token::Gap::Line;
+        || reading.tokens[start].gap >= Gap::Line;
     let described = reading.is(end, ',')
         && reading
             .tags
@@ -312,95 +319,31 @@ fn is_topic(reading: &Reading<'_>, start: usize, end: usize) -> bool {
 fn parts(reading: &Reading<'_>, name: &Range<usize>) -> usize {
     let words = reading.tokens[name.clone()].iter().enumerate();
     words
-        .filter(|(at, token)| *at == 0 || token.gap > super::token::Gap::None)
+        .filter(|(at, token)| *at == 0 || token.gap > Gap::None)
         .count()
 }
 
 /// Whether a name goes on at token `at`: "J.", "-", "van".
 fn goes_on(reading: &Reading<'_>, at: usize) -> bool {
-    let close = reading.tokens[at].gap == super::token::Gap::None;
-    is_name_word(reading, at) && reading.tokens[at].gap <= super::token::Gap::Space
-        || close
-            && (reading.is(at, '-') || reading.is(at, '.'))
-            && reading.tags.get(at + 1).is_some_and(|next| next.capital)
-            && (reading.is(at, '-') || reading.word(at - 1).len() <= 4)
-}
-
-/// The last run of names in a mention that is a person, appositions included: "the leader, Ann Lee".
-fn name_run(reading: &Reading<'_>, mention: &Range<usize>) -> Option<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    let mut at = mention.start;
-    while at < mention.end {
-        if !is_name_word(reading, at) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        at += 1;
-        while at < mention.end && goes_on(reading, at) {
-            at += 1;
-        }
-        runs.push(start..at);
+    if is_name_word(reading, at) && reading.tokens[at].gap <= Gap::Space {
+        return true;
     }
-    // "of the House"
-    let behind_the = |run: &Range<usize>| {
-        reading.pos(run.start - 1) == Pos::Determiner
-            && run.start - 1 > mention.start
-            && reading.pos(run.start - 2) == Pos::Preposition
+    let before = reading.word(at - 1);
+    // "St.", but not the end of a sentence.
+    let abbreviated = || {
+        before.chars().count() == 1
+            || lexicon::sets()
+                .abbreviations
+                .contains(before.to_lowercase().as_str())
     };
-    // "Ann Lee, mayor of Vale" and "a mayor, Ann Lee": what no preposition stands before.
-    let free = |run: &Range<usize>| {
-        run.start == mention.start
-            || !matches!(reading.pos(run.start - 1), Pos::Preposition | Pos::To) && !behind_the(run)
-    };
-    // "the Russian president": an adjective, no name.
-    let is_adjective = |run: &Range<usize>| {
-        run.end < mention.end
-            && reading.pos(run.end) == Pos::Nominal
-            && !reading.tags[run.end].capital
-    };
-    let is_possessor = |run: &Range<usize>| {
-        reading
-            .tags
-            .get(run.end)
-            .is_some_and(|next| next.pos == Pos::Possessive)
-            && run.end < mention.end
-    };
-    runs.into_iter().find(|run| {
-        free(run)
-            && !is_possessor(run)
-            && !is_adjective(run)
-            && !without_titles(reading, run.clone()).is_empty()
-    })
-}
-
-/// A run of names without "President", "Ms" and the like in front.
-fn without_titles(reading: &Reading<'_>, run: Range<usize>) -> Range<usize> {
-    let sets = lexicon::sets();
-    let mut start = run.start;
-    while start + 1 < run.end {
-        let lower = reading.word(start).to_lowercase();
-        let nation = ["ian", "ish", "ean", "can", "ench", "ese"]
-            .iter()
-            .any(|end| lower.ends_with(end))
-            && start + 2 < run.end
-            && sets
-                .people
-                .contains(reading.word(start + 1).to_lowercase().as_str());
-        let title = sets.people.contains(lower.as_str())
-            || sets.abbreviations.contains(lower.as_str())
-            || lower == "the";
-        if !(title || nation || reading.is(start, '.') || reading.is(start, '-')) {
-            break;
-        }
-        start += 1;
-    }
-    start..run.end
+    reading.tokens[at].gap == Gap::None
+        && reading.tags.get(at + 1).is_some_and(|next| next.capital)
+        && (reading.is(at, '-') || reading.is(at, '.') && abbreviated())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::candidate::candidates, *};
 
     /// Asserts name and kind of the last occurrence of `mention` in `text`, after `earlier`.
     fn check(text: &str, mentions: &[&str], expected: &str) {
@@ -422,7 +365,9 @@ mod tests {
                 first..end + 1
             })
             .collect();
-        let last = of_mentions(&reading, &ranges).pop().expect("one for each");
+        let last = of_mentions(&reading, &ranges, &BTreeSet::new())
+            .pop()
+            .expect("one for each");
         let kind = last.kind.map_or("-", SourceKind::word);
         assert_eq!(
             format!("{} {kind}", last.name.unwrap_or_default()),
@@ -473,22 +418,48 @@ mod tests {
         check(
             "The agency said no. It left.",
             &["The agency", "It"],
-            "The agency organisation",
+            "the agency organisation",
         );
     }
 
     #[test]
     fn kinds() {
-        check("The study said no.", &["The study"], "The study document");
+        check("The study said no.", &["The study"], "the study document");
         check(
             "Two officials said no.",
             &["Two officials"],
-            "Two officials group",
+            "two officials group",
         );
         check(
             "the council leader, Ann Lee, said",
             &["the council leader, Ann Lee"],
             "Ann Lee person",
+        );
+    }
+
+    #[test]
+    fn speakers_of_a_transcript() {
+        let text = "We met Ana Ruiz-Lowe.\n\nPost: Is it late?\n\nRUIZ-LOWE: It is late. I said that it would be.\n\n\
+            Post: The study says that it is not.";
+        let reading = Reading::new(text);
+        let candidates = candidates(&reading);
+        let named = candidates.iter().zip(identities(&reading, &candidates));
+        let named = named.map(|(candidate, identity)| {
+            let source = candidate.source.as_ref();
+            let mention = source.map_or("-", |source| reading.span(source).of(text));
+            format!(
+                "{mention} = {}",
+                identity.and_then(|one| one.name).unwrap_or_default()
+            )
+        });
+        assert_eq!(
+            named.collect::<Vec<_>>(),
+            [
+                "I = Ana Ruiz-Lowe",
+                "The study = the study",
+                "- = ",
+                "RUIZ-LOWE = Ana Ruiz-Lowe",
+            ]
         );
     }
 }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::{
+    label::speakers,
     quotation::{Quotation, quotations},
     sentence::{Sentence, paragraphs, sentences},
     tag::{Pos, Tag, tags},
@@ -39,7 +40,8 @@ impl<'a> Reading<'a> {
         let paragraphs = paragraphs(&tokens);
         let quotations = quotations(text, &tokens, &paragraphs);
         let tags = tags(text, &tokens, &paragraphs);
-        let sentences = sentences(text, &tokens, &tags, &quotations, &paragraphs);
+        let speakers = speakers(text, &tokens, &tags, &paragraphs);
+        let sentences = sentences(text, &tokens, &tags, &quotations, &paragraphs, &speakers);
         let mut quoted = vec![NONE; tokens.len()];
         for (index, quotation) in quotations.iter().enumerate() {
             if quotation.depth == 0 {

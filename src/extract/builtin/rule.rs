@@ -36,6 +36,8 @@ words! {
         Announced = "quotation without a cue",
         /// "“It rains”: Lee asks for umbrellas"
         HeadlineQuotation = "quotation of a headline",
+        /// "Lee: It rains."
+        SpeakerLabel = "speaker's label",
         /// A main clause of the article's own.
         MainClause = "main clause",
     }
@@ -67,7 +69,7 @@ impl Rule {
     pub(super) const fn stage(self) -> &'static str {
         match self {
             Self::FreeQuotation | Self::Announced | Self::HeadlineQuotation => "speech",
-            Self::MainClause => "voice",
+            Self::SpeakerLabel | Self::MainClause => "voice",
             _ => "attribution",
         }
     }

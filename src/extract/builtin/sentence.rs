@@ -1,8 +1,8 @@
 //! Paragraphs and sentences.
 //!
 //! In: tokens, their quotations and tags. Out: paragraphs and sentences as ranges of tokens, in
-//! order. A quotation is never split here: "'Go. Now,' she said." is one sentence. Datelines are left
-//! out of the sentences.
+//! order. A quotation is never split here: "'Go. Now,' she said." is one sentence. Datelines and speakers'
+//! labels are left out of the sentences.
 
 use std::ops::Range;
 
@@ -22,6 +22,8 @@ pub(super) struct Sentence {
     pub(super) paragraph: usize,
     /// Whether it is a headline: a paragraph without a full stop.
     pub(super) headline: bool,
+    /// The label of whoever says it, in a transcript.
+    pub(super) speaker: Option<Range<usize>>,
 }
 
 /// The paragraphs of `tokens`. An empty line ends one; a line break too, unless the text is wrapped.
@@ -79,15 +81,20 @@ pub(super) fn sentences(
     tags: &[Tag],
     quotations: &[Quotation],
     paragraphs: &[Range<usize>],
+    speakers: &[Option<Range<usize>>],
 ) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut quotations = quotations
         .iter()
         .filter(|quotation| quotation.depth == 0)
         .peekable();
-    for (number, paragraph) in paragraphs.iter().enumerate() {
+    for (number, (paragraph, speaker)) in paragraphs.iter().zip(speakers).enumerate() {
         let first = found.len();
-        let mut start = after_dateline(text, tokens, paragraph);
+        let mut start = match speaker {
+            // The colon belongs to the label.
+            Some(label) if label.start == paragraph.start => label.end + 1,
+            _ => after_dateline(text, tokens, paragraph),
+        };
         let mut steps = 0;
         let mut at = start;
         while at < paragraph.end {
@@ -121,6 +128,7 @@ pub(super) fn sentences(
                         tokens: start..end,
                         paragraph: number,
                         headline: false,
+                        speaker: speaker.clone(),
                     });
                 }
                 start = end;
@@ -136,7 +144,7 @@ pub(super) fn sentences(
                 last.kind,
                 Kind::Mark('.' | '!' | '?' | ':' | '”' | '"' | '»' | '’' | '\'' | '…' | ',' | ')')
             );
-            only.headline = !stops;
+            only.headline = !stops && only.speaker.is_none();
         }
     }
     found
@@ -294,7 +302,8 @@ mod tests {
         let paragraphs = paragraphs(&tokens);
         let quotations = quotations(text, &tokens, &paragraphs);
         let tags = tags(text, &tokens, &paragraphs);
-        let found: Vec<_> = sentences(text, &tokens, &tags, &quotations, &paragraphs)
+        let speakers = vec![None; paragraphs.len()];
+        let found: Vec<_> = sentences(text, &tokens, &tags, &quotations, &paragraphs, &speakers)
             .into_iter()
             .map(|s| &text[tokens[s.tokens.start].span.start..tokens[s.tokens.end - 1].span.end])
             .collect();

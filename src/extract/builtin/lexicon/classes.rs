@@ -4,7 +4,7 @@
 //! `classes.txt` beside this file has them. The list is ours; forms are undone by rule, and the
 //! irregular ones by the list of verbs.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use rustc_hash::FxHashMap as HashMap;
 
@@ -17,42 +17,71 @@ const LIST: &str = include_str!("classes.txt");
 pub(in super::super) struct Classes(u64);
 
 impl Classes {
-    /// The names of the classes, in the order of the list.
-    pub(in super::super) fn names(self) -> impl Iterator<Item = &'static str> {
-        let set = (0..64).filter(move |at| self.0 >> at & 1 == 1);
-        set.filter_map(|at| MEANINGS.names.get(at).copied())
+    /// The names of all classes, in the order of the list.
+    pub(in super::super) fn all() -> &'static [&'static str] {
+        &MEANINGS.names
     }
 
-    /// Whether there is none.
-    pub(in super::super) const fn is_empty(self) -> bool {
-        self.0 == 0
+    /// The places of the classes in [`Self::all`], from the first.
+    pub(in super::super) fn places(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let at = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            (at < u64::BITS).then_some(at as usize)
+        })
+    }
+
+    /// The names of the classes, in the order of the list.
+    pub(in super::super) fn names(self) -> impl Iterator<Item = &'static str> {
+        self.places().map(|at| MEANINGS.names[at])
+    }
+}
+
+/// What is known of a word: its base form and its classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) struct Meaning(u16);
+
+impl Meaning {
+    /// The base forms of all meanings, in the order of [`Self::place`].
+    pub(in super::super) fn bases() -> impl Iterator<Item = &'static str> {
+        MEANINGS.known.iter().map(|(base, _)| *base)
+    }
+
+    /// Its place among all meanings.
+    pub(in super::super) fn place(self) -> usize {
+        self.0.into()
+    }
+
+    /// The base form.
+    pub(in super::super) fn base(self) -> &'static str {
+        MEANINGS.known[self.place()].0
+    }
+
+    /// The classes.
+    pub(in super::super) fn classes(self) -> Classes {
+        MEANINGS.known[self.place()].1
     }
 }
 
 struct Meanings {
     names: Vec<&'static str>,
-    classes: HashMap<&'static str, Classes>,
-    /// The base form of each irregular form.
-    irregular: HashMap<&'static str, &'static str>,
+    /// Base form and classes of each meaning.
+    known: Vec<(&'static str, Classes)>,
+    /// The meaning of the words of the list, and of irregular forms.
+    of: HashMap<&'static str, Meaning>,
 }
 
 static MEANINGS: LazyLock<Meanings> = LazyLock::new(build);
 
-/// The classes of `word`, in lower case, and the form under which the list has it; the word itself
-/// where it does not.
-pub(in super::super) fn meaning(word: &str) -> (&str, Classes) {
-    let known = |base: &str| MEANINGS.classes.get_key_value(base);
-    if let Some((base, classes)) = known(word) {
-        return (base, *classes);
-    }
-    if let Some(base) = MEANINGS.irregular.get(word) {
-        return (
-            base,
-            known(base).map(|(_, classes)| *classes).unwrap_or_default(),
-        );
+/// What is known of `word`, in lower case, if anything is.
+pub(in super::super) fn meaning(word: &str) -> Option<Meaning> {
+    let known = |word: &str| MEANINGS.of.get(word).copied();
+    if let Some(meaning) = known(word) {
+        return Some(meaning);
     }
     if !word.is_ascii() {
-        return (word, Classes::default());
+        return None;
     }
     // The base has at least two letters; 24 are enough for any word of the list.
     let mut buffer = [0_u8; 24];
@@ -71,12 +100,12 @@ pub(in super::super) fn meaning(word: &str) -> (&str, Classes) {
             room[..stem.len()].copy_from_slice(stem.as_bytes());
             room[stem.len()..].copy_from_slice(instead.as_bytes());
             let found = std::str::from_utf8(room).ok().and_then(known);
-            if let Some((base, classes)) = found {
-                return (base, *classes);
+            if found.is_some() {
+                return found;
             }
         }
     }
-    (word, Classes::default())
+    None
 }
 
 /// Endings of inflected forms, and what the base has instead.
@@ -101,7 +130,7 @@ const ENDINGS: &[(&str, &str)] = &[
 
 fn build() -> Meanings {
     let mut names: Vec<&'static str> = Vec::new();
-    let mut classes: HashMap<&'static str, Classes> = HashMap::default();
+    let mut classes: BTreeMap<&'static str, Classes> = BTreeMap::new();
     for line in LIST.lines() {
         let Some((name, words)) = line.split_once(':') else {
             continue;
@@ -115,18 +144,26 @@ fn build() -> Meanings {
             classes.entry(word).or_default().0 |= 1 << (at % 64);
         }
     }
-    let mut irregular = HashMap::default();
+    let mut known = Vec::new();
+    let mut of = HashMap::default();
+    let mut take = |word, base, classes| {
+        let number = u16::try_from(known.len()).expect("the list is shorter, as a test sees to");
+        known.push((base, classes));
+        of.insert(word, Meaning(number));
+    };
+    for (word, classes) in &classes {
+        take(*word, *word, *classes);
+    }
     for line in verbs::IRREGULAR.split('|') {
         let mut forms = line.split_whitespace();
-        if let Some(base) = forms.next() {
-            irregular.extend(forms.map(|form| (form, base)));
+        let Some(base) = forms.next() else { continue };
+        let of = |word| classes.get(word).copied().unwrap_or_default();
+        for form in forms {
+            // "rose" is a flower too, but news has it as a form of "rise".
+            take(form, base, Classes(of(form).0 | of(base).0));
         }
     }
-    Meanings {
-        names,
-        classes,
-        irregular,
-    }
+    Meanings { names, known, of }
 }
 
 #[cfg(test)]
@@ -135,9 +172,12 @@ mod tests {
 
     /// Asserts the base form of `word`, and that `class` is one of its classes.
     fn check(word: &str, base: &str, class: &str) {
-        let (found, classes) = meaning(word);
-        assert_eq!(found, base);
-        assert!(classes.names().any(|name| name == class), "{word}: {class}");
+        let found = meaning(word).expect("it is known");
+        assert_eq!(found.base(), base);
+        assert!(
+            found.classes().names().any(|name| name == class),
+            "{word}: {class}"
+        );
     }
 
     #[test]
@@ -145,20 +185,18 @@ mod tests {
         check("rise", "rise", "rise");
         check("rising", "rise", "rise");
         check("built", "build", "act");
+        check("rose", "rise", "rise");
+        check("rose", "rise", "artefact");
         check("slapped", "slap", "act");
         check("bylaws", "bylaw", "law");
         check("angrily", "angry", "emotional");
     }
 
     #[test]
-    fn unknown_words_stay_as_they_are() {
-        assert_eq!(meaning("zyzzyva"), ("zyzzyva", Classes::default()));
-        assert_eq!(meaning("ß"), ("ß", Classes::default()));
-        assert_eq!(meaning(""), ("", Classes::default()));
-        assert_eq!(
-            meaning("antidisestablishmentarianisms").1,
-            Classes::default()
-        );
+    fn unknown_words_mean_nothing() {
+        for word in ["zyzzyva", "ß", "", "antidisestablishmentarianisms"] {
+            assert_eq!(meaning(word), None, "{word}");
+        }
     }
 
     #[test]

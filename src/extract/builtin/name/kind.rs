@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::{lexicon, reading::Reading, tag::Pos};
+use super::super::{
+    lexicon::{self, Meaning},
+    reading::Reading,
+    tag::Pos,
+};
 use crate::model::SourceKind;
 
 /// What a mention is, by its head: the last word before a preposition, comma or relative clause.
@@ -51,8 +55,9 @@ pub(super) fn kind(reading: &Reading<'_>, mention: &Range<usize>) -> Option<Sour
         });
     }
     if !proper {
-        let (base, classes) = lexicon::meaning(lower);
-        let plural = base != lower && lower.ends_with('s');
+        let meaning = lexicon::meaning(lower);
+        let classes = meaning.map(Meaning::classes).unwrap_or_default();
+        let plural = meaning.is_some_and(|one| one.base() != lower) && lower.ends_with('s');
         for (class, kind) in [
             ("rolenoun", SourceKind::Person),
             ("kin", SourceKind::Person),

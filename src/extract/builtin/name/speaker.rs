@@ -1,0 +1,47 @@
+//! Whom a speaker's label names.
+
+use std::ops::Range;
+
+use super::{
+    super::{label::name_of, reading::Reading},
+    Identity, Names,
+    kind::kind,
+    written::plain,
+};
+use crate::model::SourceKind;
+
+impl Names<'_> {
+    /// Whom `label` names, who speaks from here on: the last name of somebody known is enough, and it may be
+    /// written in capitals only.
+    pub(super) fn speaker(&mut self, reading: &Reading<'_>, label: &Range<usize>) -> Identity {
+        let name = name_of(&reading.tokens, label);
+        let written = reading.span(&name).of(reading.text);
+        let plain = plain(written);
+        let last_word = plain
+            .rsplit(|letter: char| !letter.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let is_it = |full: &&str| {
+            let before = full.strip_suffix(plain.as_str());
+            before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
+        };
+        let spoke = self.speakers.get(last_word).map(String::as_str);
+        let full = spoke.filter(is_it);
+        let full = full.or_else(|| self.full.get(last_word).copied().filter(is_it));
+        let full = full.unwrap_or(&plain).to_owned();
+        // Capitals tell a label here, and no acronym.
+        let kind = match kind(reading, &name) {
+            Some(SourceKind::Organisation) if plain == written => SourceKind::Organisation,
+            _ => SourceKind::Person,
+        };
+        if kind == SourceKind::Person {
+            self.talks_of(&full, None);
+        }
+        self.speakers.insert(last_word.to_owned(), full.clone());
+        self.speaks = Some(full.clone());
+        Identity {
+            name: Some(full),
+            kind: Some(kind),
+        }
+    }
+}

@@ -116,6 +116,8 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
             labels: labels(&heads, claim.as_ref()),
         })
         .collect();
+    drop(numbers);
+    drop(found);
     report(Progress::Read {
         candidates: labelled.len(),
         features: names.len(),

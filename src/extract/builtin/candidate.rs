@@ -1,7 +1,8 @@
 //! What the rules take for a claim.
 //!
 //! In: a reading. Out: its candidates: attributed contents first, in the order of the sentences, then the
-//! clauses of the article's own, or of whose speech a transcript says they are. Whether a candidate is kept, and what it asserts, is for the model to say.
+//! clauses that nobody is quoted with: the article's own, or in a transcript those of the speaker. Whether a
+//! candidate is kept, and what it asserts, is for the model to say.
 
 use std::ops::Range;
 

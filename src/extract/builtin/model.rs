@@ -139,7 +139,7 @@ impl Model {
         Evidence {
             model: self,
             sums: vec![0; self.width],
-            noted: vec![0; self.rows.len()],
+            noted: vec![0; self.weights.len() / self.width.max(1)],
             round: 1,
         }
     }
@@ -216,7 +216,11 @@ impl Evidence<'_> {
         let Some((start, labels)) = self.model.heads.get(&head) else {
             return Vec::new();
         };
-        let best = self.best(head).unwrap_or_default();
+        // As sure as it is, calibrated, which need not be what the sums say.
+        let best = match self.yes(head) {
+            Some(probability) => NO_YES[usize::from(probability >= 0.5)],
+            None => self.best(head).unwrap_or_default(),
+        };
         let Some(chosen) = labels.iter().position(|label| label == best) else {
             return Vec::new();
         };
@@ -235,7 +239,7 @@ impl Evidence<'_> {
     }
 }
 
-/// The logistic function, to two digits, the same on every machine.
+/// The logistic function, to three digits, the same on every machine.
 fn logistic(weight: f64) -> f64 {
     let probability = 1.0 / (1.0 + libm::exp(-weight));
     (probability * 1000.0).round() / 1000.0

@@ -28,7 +28,7 @@ mod written;
 use gender::{Gender, first_name_gender, title_gender};
 use kind::kind;
 use run::{name_run, without_titles};
-use written::{within_a_sentence, without_additions};
+use written::{is_in_capitals, within_a_sentence, without_additions};
 
 /// What is known of a source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,10 +74,15 @@ fn of_mentions(
     let mut found = Vec::with_capacity(mentions.len());
     for mention in mentions {
         names.read(reading, &mut read_to, mention.start);
-        found.push(match labels.contains(&(mention.start, mention.end)) {
-            true => names.speaker(reading, mention),
-            false => names.identity(reading, mention),
-        });
+        if labels.contains(&(mention.start, mention.end)) {
+            found.push(names.speaker(reading, mention));
+            // What is in capitals is no name to be told.
+            if is_in_capitals(reading.span(mention).of(reading.text)) {
+                read_to = read_to.max(mention.end);
+            }
+        } else {
+            found.push(names.identity(reading, mention));
+        }
         names.read(reading, &mut read_to, mention.end);
     }
     found
@@ -284,9 +289,14 @@ impl<'a> Names<'a> {
             }
         }
         let described = without_additions(whole);
-        Some(match reading.pos(mention.start) {
-            Pos::Proper => described.to_owned(),
-            _ => within_a_sentence(described),
+        // Other words that begin a sentence may be names: "Russian officials".
+        let closed = matches!(
+            reading.pos(mention.start),
+            Pos::Determiner | Pos::Possessive | Pos::Pronoun | Pos::Number | Pos::Preposition
+        );
+        Some(match closed {
+            true => within_a_sentence(described),
+            false => described.to_owned(),
         })
     }
 }
@@ -424,11 +434,16 @@ mod tests {
 
     #[test]
     fn kinds() {
+        check(
+            "Russian officials said no.",
+            &["Russian officials"],
+            "Russian officials group",
+        );
         check("The study said no.", &["The study"], "the study document");
         check(
             "Two officials said no.",
             &["Two officials"],
-            "two officials group",
+            "Two officials group",
         );
         check(
             "the council leader, Ann Lee, said",

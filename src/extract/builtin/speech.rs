@@ -35,7 +35,18 @@ pub(super) fn with_free_speech(
             if found.len() > first {
                 continue;
             }
-            if goes_on_from(reading, &found, last, number) {
+            if let Some(speaker) = &sentence.speaker {
+                found.push(Attributed {
+                    content: pieces,
+                    source: Some(speaker.clone()),
+                    cue: None,
+                    frames: Frames::default(),
+                    rule: Rule::SpeakerLabel,
+                    sentence: number,
+                    speaks: false,
+                    open: false,
+                });
+            } else if goes_on_from(reading, &found, last, number) {
                 if let Some(last) = last {
                     found[last].content.extend(pieces);
                     found[last].open = false;

@@ -1,4 +1,4 @@
-//! Claims in the article's own voice.
+//! Claims in the article's own voice, or in a transcript in that of the speaker.
 //!
 //! In: a reading and what is attributed in it. Out: the main clauses that nobody else is said to have
 //! said, as ranges of tokens, each with the number of its sentence. Questions, fragments and

@@ -147,7 +147,7 @@ fn build() -> Meanings {
     let mut known = Vec::new();
     let mut of = HashMap::default();
     let mut take = |word, base, classes| {
-        let number = u16::try_from(known.len()).expect("the list is shorter, as a test sees to");
+        let number = u16::try_from(known.len()).expect("the list is shorter");
         known.push((base, classes));
         of.insert(word, Meaning(number));
     };

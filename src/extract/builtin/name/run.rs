@@ -7,7 +7,7 @@ use super::{
     goes_on, is_name_word,
 };
 
-/// The last run of names in a mention that is a person, appositions included: "the leader, Ann Lee".
+/// The first run of names in a mention that is the person's own, appositions included: "the leader, Ann Lee".
 pub(super) fn name_run(reading: &Reading<'_>, mention: &Range<usize>) -> Option<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut at = mention.start;

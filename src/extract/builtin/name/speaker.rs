@@ -6,7 +6,7 @@ use super::{
     super::{label::name_of, reading::Reading},
     Identity, Names,
     kind::kind,
-    written::plain,
+    written,
 };
 use crate::model::SourceKind;
 
@@ -15,12 +15,11 @@ impl Names<'_> {
     /// written in capitals only.
     pub(super) fn speaker(&mut self, reading: &Reading<'_>, label: &Range<usize>) -> Identity {
         let name = name_of(&reading.tokens, label);
-        let written = reading.span(&name).of(reading.text);
-        let plain = plain(written);
-        let last_word = plain
-            .rsplit(|letter: char| !letter.is_alphanumeric())
-            .next()
-            .unwrap_or_default();
+        let text = reading.span(&name).of(reading.text);
+        let plain = written::plain(text);
+        let last = name.clone().rev().find(|at| reading.tokens[*at].is_word());
+        let last_word = last.map_or_else(String::new, |at| written::plain(reading.word(at)));
+        let last_word = last_word.as_str();
         let is_it = |full: &&str| {
             let before = full.strip_suffix(plain.as_str());
             before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
@@ -31,7 +30,7 @@ impl Names<'_> {
         let full = full.unwrap_or(&plain).to_owned();
         // Capitals tell a label here, and no acronym.
         let kind = match kind(reading, &name) {
-            Some(SourceKind::Organisation) if plain == written => SourceKind::Organisation,
+            Some(SourceKind::Organisation) if plain == text => SourceKind::Organisation,
             _ => SourceKind::Person,
         };
         if kind == SourceKind::Person {

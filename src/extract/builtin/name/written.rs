@@ -1,9 +1,14 @@
 //! Names as they are to be told.
 
-/// A name written in capitals only, as a label may be, with capitals where names have them: "Ana Ruiz-Lowe".
-/// Any other name is returned as it is.
+/// Whether a name is written in capitals only, as a label may be.
+pub(super) fn is_in_capitals(name: &str) -> bool {
+    let name = name.split(',').next().unwrap_or_default();
+    !name.chars().any(char::is_lowercase) && name.chars().nth(2).is_some()
+}
+
+/// A name in capitals with capitals where names have them: "Ana Ruiz-Lowe". Any other is returned as it is.
 pub(super) fn plain(name: &str) -> String {
-    if name.chars().any(char::is_lowercase) || name.chars().count() < 3 {
+    if !is_in_capitals(name) {
         return name.to_owned();
     }
     let mut plain = String::with_capacity(name.len());
@@ -14,7 +19,7 @@ pub(super) fn plain(name: &str) -> String {
         } else {
             plain.extend(letter.to_lowercase());
         }
-        begins = !letter.is_alphanumeric();
+        begins = letter.is_whitespace() || matches!(letter, '-' | '’' | '\'' | '.');
     }
     plain
 }

@@ -116,7 +116,7 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
             labels: labels(&heads, claim.as_ref()),
         })
         .collect();
-    drop(numbers);
+    // The names of every candidate's features would be by far the most of the memory from here on.
     drop(found);
     report(Progress::Read {
         candidates: labelled.len(),
@@ -326,7 +326,9 @@ fn model_file(
     for (at, name) in names.iter().enumerate() {
         let row = heads.iter().flat_map(|(head, labels)| {
             let of_head = &weights[head][at * labels.len()..(at + 1) * labels.len()];
-            of_head.iter().map(|weight| (weight * ONE).round() as i32)
+            // What a model file can hold.
+            let thousandths = |weight: &f64| (weight * ONE).round().clamp(-32768.0, 32767.0) as i32;
+            of_head.iter().map(thousandths)
         });
         let row: Vec<i32> = row.collect();
         if row.iter().any(|weight| *weight != 0) {

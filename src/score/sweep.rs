@@ -41,12 +41,13 @@ impl AddAssign<&Self> for SweepRow {
 /// The step between two rows, in thousandths.
 const STEP: u32 = 50;
 
-/// The rows of one case, from confidence 0 on; `alignment` is that of all claims.
+/// The rows of one case, from confidence 0 on; `alignment` and `claims` are those of all claims.
 pub fn sweep(
     case: &Case,
     index: &WordIndex<'_>,
     extracted: &[Claim],
     alignment: &Alignment,
+    mut claims: Counts,
     threshold: Threshold,
 ) -> Vec<SweepRow> {
     let all = extracted.iter().zip(&alignment.extracted);
@@ -56,7 +57,6 @@ pub fn sweep(
         .collect();
     let mut rows: Vec<SweepRow> = Vec::new();
     let mut kept = extracted.len();
-    let mut claims = tally(case, index, extracted, alignment).claims;
     for confidence in (0..1000).step_by(STEP as usize) {
         let confident = extracted
             .iter()
@@ -107,7 +107,8 @@ mod tests {
 
     fn rows(case: &Case, index: &WordIndex<'_>, claims: &[Claim]) -> Vec<SweepRow> {
         let alignment = align(case, index, claims, Threshold::OVERLAP);
-        sweep(case, index, claims, &alignment, Threshold::OVERLAP)
+        let all = tally(case, index, claims, &alignment).claims;
+        sweep(case, index, claims, &alignment, all, Threshold::OVERLAP)
     }
 
     #[test]

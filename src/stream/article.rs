@@ -140,20 +140,23 @@ pub(super) fn row_of(case: &Case, answer: Option<Answer>, options: Options) -> R
     };
     let predicted = answer.is_some();
     let index = WordIndex::new(&case.article.text);
-    let swept = |claims: &[Claim], alignment: &Alignment| match options.sweep {
-        true => sweep(case, &index, claims, alignment, options.threshold),
+    let threshold = options.threshold;
+    let swept = |claims: &[Claim], alignment: &Alignment, tally: &Tally| match options.sweep {
+        true => sweep(case, &index, claims, alignment, tally.claims, threshold),
         false => Vec::new(),
     };
     match answer.and_then(|answer| answer.claims) {
         Some(records) => {
             let claims = resolve(&case.article, records);
-            let alignment = align(case, &index, &claims, options.threshold);
+            let alignment = align(case, &index, &claims, threshold);
             let tally = tally(case, &index, &claims, &alignment);
-            row(tally, swept(&claims, &alignment), predicted)
+            let rows = swept(&claims, &alignment, &tally);
+            row(tally, rows, predicted)
         }
         None => {
-            let nothing = align(case, &index, &[], options.threshold);
-            row(tally_failure(case), swept(&[], &nothing), predicted)
+            let tally = tally_failure(case);
+            let rows = swept(&[], &Alignment::default(), &tally);
+            row(tally, rows, predicted)
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: tokens, tags and paragraphs. Out: for each paragraph of a transcript whose speech it is. A text is
 //! one where at least three paragraphs begin with a label, of two speakers or more, one of whom speaks
-//! twice, and where half of them talk to somebody. What has no label of its own between the first and the last goes on with the speaker before.
+//! twice, and where half of them talk to somebody. What has no label of its own between the first and the
+//! last goes on with the speaker before.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,7 +15,7 @@ use super::{
     token::{Gap, Kind, Token},
 };
 
-/// What stands before a colon again and again, and speaks not.
+/// What stands before a colon again and again without being a speaker.
 const NO_SPEAKERS: [&str; 20] = [
     "analysis",
     "audio",
@@ -61,12 +62,8 @@ pub(super) fn speakers(
     }
     // "Vale Mills: yearly results" is a headline.
     for (label, paragraph) in labels.iter_mut().zip(paragraphs) {
-        let stops = matches!(
-            tokens[paragraph.end - 1].kind,
-            Kind::Mark('.' | '!' | '?' | '…' | '”' | '"' | '’' | '»' | ')')
-        );
         let once = |label: &Range<usize>| turns.get(&last_word(label)) == Some(&1);
-        if !stops && label.as_ref().is_some_and(once) {
+        if !tokens[paragraph.end - 1].stops() && label.as_ref().is_some_and(once) {
             *label = None;
         }
     }
@@ -92,10 +89,8 @@ pub(super) fn speakers(
 
 /// The part of a label that is a name: "RHIANNON TÜZÜN, chief executive" without the office.
 pub(super) fn name_of(tokens: &[Token], label: &Range<usize>) -> Range<usize> {
-    let office = label.clone().skip(1);
-    let office = office
-        .into_iter()
-        .find(|at| tokens[*at].is(',') || tokens[*at].is('('));
+    let mut office = label.clone().skip(1);
+    let office = office.find(|at| tokens[*at].is(',') || tokens[*at].is('('));
     label.start..office.unwrap_or(label.end)
 }
 
@@ -141,8 +136,11 @@ fn label(
                 tags[at].pos,
                 Pos::Finite | Pos::Participle | Pos::Gerund | Pos::Pronoun | Pos::Wh | Pos::Number
             );
-        let mark = matches!(tokens[at].kind, Kind::Mark(mark) if !matches!(mark, ',' | '-' | '.' | '&' | '(' | ')'));
-        !clause && !mark && tokens[at].gap <= Gap::Space
+        let allowed = match tokens[at].kind {
+            Kind::Mark(mark) => matches!(mark, ',' | '-' | '.' | '&' | '(' | ')'),
+            Kind::Word | Kind::Clitic => true,
+        };
+        !clause && allowed && tokens[at].gap <= Gap::Space
     };
     let words = name
         .clone()

@@ -289,6 +289,18 @@ mod tests {
     }
 
     #[test]
+    fn names_of_one_key_are_no_harm() {
+        let first = FILE.lines().next().unwrap();
+        let file = format!("{first}\n[\"a\",[1,1,1,1]]\n[\"a:\",[0,9,0,9]]\n[\"b:\",[0,1,0,1]]");
+        let model = Model::parse(&file).unwrap();
+        let mut evidence = model.evidence();
+        for name in ["a:", "a", "b:"] {
+            evidence.add(key(name));
+        }
+        assert_eq!(evidence.sums, [0, 10, 0, 10]);
+    }
+
+    #[test]
     fn heads_of_ones_own_win() {
         let mine = r#"{"format":"claimsnap model 1","heads":{"category":["fact"]},"keep":0,"slope":1,"shift":1}"#;
         let mine = ModelFile::parse(mine).unwrap();
@@ -314,6 +326,10 @@ mod tests {
         assert_eq!(
             refused(&format!("{first}\n[\"a\",[1]]")),
             "2:1 1 weights for 4 labels"
+        );
+        assert_eq!(
+            refused(&format!("{first}\n[\"a\",[1,40000,1,1]]")),
+            "2:1 a weight lies between -32768 and 32767, and 40000 does not"
         );
         let twice = format!("{first}\n[\"a\",[1,1,1,1]]\n[\"a\",[1,1,1,1]]");
         assert_eq!(

@@ -139,12 +139,7 @@ pub(super) fn sentences(
         }
         let alone = found.len() == first + 1;
         if alone && let Some(only) = found.last_mut() {
-            let last = &tokens[only.tokens.end - 1];
-            let stops = matches!(
-                last.kind,
-                Kind::Mark('.' | '!' | '?' | ':' | '”' | '"' | '»' | '’' | '\'' | '…' | ',' | ')')
-            );
-            only.headline = !stops && only.speaker.is_none();
+            only.headline = !tokens[only.tokens.end - 1].stops() && only.speaker.is_none();
         }
     }
     found

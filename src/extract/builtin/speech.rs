@@ -36,16 +36,8 @@ pub(super) fn with_free_speech(
                 continue;
             }
             if let Some(speaker) = &sentence.speaker {
-                found.push(Attributed {
-                    content: pieces,
-                    source: Some(speaker.clone()),
-                    cue: None,
-                    frames: Frames::default(),
-                    rule: Rule::SpeakerLabel,
-                    sentence: number,
-                    speaks: false,
-                    open: false,
-                });
+                let speaker = Some(speaker.clone());
+                found.push(without_cue(pieces, speaker, Rule::SpeakerLabel, number));
             } else if goes_on_from(reading, &found, last, number) {
                 if let Some(last) = last {
                     found[last].content.extend(pieces);
@@ -168,17 +160,13 @@ fn from_last_speaker(
     if words < SHORTEST && !same_paragraph {
         return None;
     }
+    let source = speaker.and_then(|one| one.source.clone());
+    let cue = speaker
+        .filter(|one| same_paragraph && one.frames.has(Frames::QUOTE))
+        .and_then(|one| one.cue.clone());
     Some(Attributed {
-        content: pieces,
-        source: speaker.and_then(|one| one.source.clone()),
-        cue: speaker
-            .filter(|one| same_paragraph && one.frames.has(Frames::QUOTE))
-            .and_then(|one| one.cue.clone()),
-        frames: Frames::default(),
-        rule: Rule::FreeQuotation,
-        sentence: number,
-        speaks: false,
-        open: false,
+        cue,
+        ..without_cue(pieces, source, Rule::FreeQuotation, number)
     })
 }
 
@@ -203,16 +191,30 @@ fn announced(reading: &Reading<'_>, number: usize) -> Option<Attributed> {
             .then(|| subject_before(reading, tokens.start, open - 1))
             .flatten(),
     };
+    let content = std::iter::once(open..end).collect();
     Some(Attributed {
-        content: std::iter::once(open..end).collect(),
+        speaks: true,
+        ..without_cue(content, source, Rule::Announced, number)
+    })
+}
+
+/// A quotation in sentence `sentence` that no cue announces.
+fn without_cue(
+    content: Vec<Range<usize>>,
+    source: Option<Range<usize>>,
+    rule: Rule,
+    sentence: usize,
+) -> Attributed {
+    Attributed {
+        content,
         source,
         cue: None,
         frames: Frames::default(),
-        rule: Rule::Announced,
-        sentence: number,
-        speaks: true,
+        rule,
+        sentence,
+        speaks: false,
         open: false,
-    })
+    }
 }
 
 /// "“I will wait”: Lee asks for talks": the words before the colon are those of the subject behind it.
@@ -235,15 +237,10 @@ fn headline_quotation(
     }
     let verb =
         (end..tokens.end).find(|at| reading.tags[*at].finite || reading.pos(*at) == Pos::Finite)?;
+    let source = subject_before(reading, end + 1, verb);
     Some(Attributed {
-        content: vec![quotation],
-        source: subject_before(reading, end + 1, verb),
-        cue: None,
-        frames: Frames::default(),
-        rule: Rule::HeadlineQuotation,
-        sentence: number,
         speaks: true,
-        open: false,
+        ..without_cue(vec![quotation], source, Rule::HeadlineQuotation, number)
     })
 }
 

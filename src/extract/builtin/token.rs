@@ -48,6 +48,14 @@ impl Token {
         self.kind == Kind::Mark(mark)
     }
 
+    /// Whether a paragraph that ends with it is no headline.
+    pub(super) fn stops(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Mark('.' | '!' | '?' | ':' | '”' | '"' | '»' | '’' | '\'' | '…' | ',' | ')')
+        )
+    }
+
     /// Whether it is a word or a clitic.
     pub(super) fn is_word(&self) -> bool {
         !matches!(self.kind, Kind::Mark(_))

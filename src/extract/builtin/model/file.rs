@@ -84,6 +84,13 @@ pub(super) fn read(text: &str, mut each: impl FnMut(&str, &[i32])) -> Result<Hea
             let message = format!("{} weights for {width} labels", weights.len());
             return Err(fault(at + 1, message));
         }
+        if let Some(weight) = weights
+            .iter()
+            .find(|weight| i16::try_from(**weight).is_err())
+        {
+            let message = format!("a weight lies between -32768 and 32767, and {weight} does not");
+            return Err(fault(at + 1, message));
+        }
         if at > 1 && *name <= *before {
             let message = "the features are not sorted, or this one has another line";
             return Err(fault(at + 1, message.to_owned()));

@@ -72,7 +72,10 @@ pub(super) fn complement(
             | Pos::Gerund
             | Pos::Wh
     ) || reading.opens(from)
-        || reading.is(from, '$');
+        || reading.is(from, '$')
+        || ["further", "more", "only", "almost", "about"]
+            .iter()
+            .any(|word| reading.is_word(from, word));
     starts_phrase.then_some(Complement {
         start: from,
         frame: Frames::NOUN,
@@ -107,6 +110,15 @@ fn after_adjuncts(
                     return None;
                 }
             }
+            // "allowed, however, that"
+            Pos::Mark
+                if reading.is(at, ',')
+                    && at + 2 < limit
+                    && reading.pos(at + 1) == Pos::Adverb
+                    && reading.is(at + 2, ',') =>
+            {
+                at + 3
+            }
             // "last week", "this morning"
             Pos::Nominal | Pos::Determiner if is_time_phrase(reading, at, limit) => at + 2,
             _ => return None,
@@ -124,7 +136,8 @@ fn skip_date(reading: &Reading<'_>, from: usize, limit: usize) -> usize {
     at
 }
 
-fn is_time_phrase(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
+/// "last week", "this morning"
+pub(super) fn is_time_phrase(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
     const UNITS: &[&str] = &[
         "week",
         "month",
@@ -184,6 +197,9 @@ fn immediate(
         };
     }
     match reading.pos(at) {
+        Pos::Preposition if frames.has(Frames::FOR) && reading.is_word(at, "for") => {
+            found(at, Frames::NOUN)
+        }
         Pos::That if frames.has(Frames::THAT) => found(at, Frames::THAT),
         Pos::To
             if frames.has(Frames::TO)

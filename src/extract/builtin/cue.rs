@@ -34,6 +34,24 @@ pub(super) enum CueKind {
     According,
 }
 
+/// What stands before a source like "according to".
+const ACCORDING: &[&str] = &[
+    "according to",
+    "in the view of",
+    "in the opinion of",
+    "in the eyes of",
+    "in the words of",
+    "in the estimate of",
+    "in the estimation of",
+    "in the judgment of",
+    "in the judgement of",
+    "on the estimate of",
+    "on the evidence of",
+    "by the estimate of",
+    "by the account of",
+    "by the reckoning of",
+];
+
 /// The cues of the sentence with these tokens, outside of quotations.
 pub(super) fn cues(reading: &Reading<'_>, sentence: &Range<usize>) -> Vec<Cue> {
     let mut found = Vec::new();
@@ -51,9 +69,7 @@ pub(super) fn cues(reading: &Reading<'_>, sentence: &Range<usize>) -> Vec<Cue> {
             }
             Pos::Finite | Pos::Base | Pos::Participle | Pos::Gerund => verb(reading, at, sentence),
             Pos::Nominal if reading.tags[at].reporting_noun => noun(reading, at, sentence.end),
-            Pos::Preposition | Pos::Nominal | Pos::Adverb if reading.is_word(at, "according") => {
-                according(reading, at, sentence.end)
-            }
+            Pos::Preposition | Pos::Nominal | Pos::Adverb => according(reading, at, sentence.end),
             _ => None,
         };
         at = cue.as_ref().map_or(at + 1, |cue: &Cue| cue.tokens.end);
@@ -63,8 +79,12 @@ pub(super) fn cues(reading: &Reading<'_>, sentence: &Range<usize>) -> Vec<Cue> {
 }
 
 fn according(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Cue> {
-    (at + 2 < limit && reading.is_word(at + 1, "to")).then(|| Cue {
-        tokens: at..at + 2,
+    let phrase = ACCORDING.iter().find(|phrase| {
+        let mut words = (at..limit).zip(phrase.split(' '));
+        at + phrase.split(' ').count() < limit && words.all(|(at, word)| reading.is_word(at, word))
+    })?;
+    Some(Cue {
+        tokens: at..at + phrase.split(' ').count(),
         kind: CueKind::According,
         frames: Frames::SAY,
     })
@@ -82,6 +102,9 @@ fn verb(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> Option<Cue
     {
         frames = joint.frames;
         end += 1;
+    }
+    if reading.is_word(at, "put") || reading.is_word(at, "puts") {
+        frames = putting(reading, end, sentence.end);
     }
     if frames.is_empty() {
         return None;
@@ -101,10 +124,41 @@ fn verb(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> Option<Cue
     })
 }
 
+/// "put it down to beer", "puts turnout at 71 per cent": what "put" takes where it reports.
+fn putting(reading: &Reading<'_>, from: usize, limit: usize) -> Frames {
+    const FAR: usize = 12;
+    let near = from + 1..limit.min(from + FAR);
+    let reports = near.take_while(|at| !reading.is(*at, ',')).any(|at| {
+        reading.is_word(at, "down") && reading.is_word(at + 1, "to")
+            || reading.is_word(at, "at")
+                && at + 1 < limit
+                && (reading.pos(at + 1) == Pos::Number
+                    || reading.is(at + 1, '£')
+                    || reading.is(at + 1, '$')
+                    || reading.is(at + 1, '€'))
+    });
+    if reports {
+        Frames::ONE_WORD
+    } else {
+        Frames::default()
+    }
+}
+
 /// A noun of speech with the clause that says what was said.
 fn noun(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Cue> {
-    let next = at + 1;
+    // "his view is that"
+    let be = at + 1 < limit && reading.pos(at + 1) == Pos::Be && reading.tags[at + 1].finite;
+    let next = at + 1 + usize::from(be);
     if next >= limit || reading.quotation(next).is_some() {
+        return None;
+    }
+    // There may be evidence that nobody gives.
+    let given = |at: usize| {
+        ["gave", "given", "gives", "giving", "give"]
+            .iter()
+            .any(|word| reading.is_word(at, word))
+    };
+    if reading.is_word(at, "evidence") && !at.checked_sub(1).is_some_and(given) {
         return None;
     }
     let that = reading.pos(next) == Pos::That && next + 1 < limit && !reading.tags[next + 1].finite;
@@ -112,7 +166,7 @@ fn noun(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Cue> {
         && next + 1 < limit
         && matches!(reading.pos(next + 1), Pos::Base | Pos::Be | Pos::Have);
     (that || to).then_some(Cue {
-        tokens: at..next,
+        tokens: at..at + 1,
         kind: CueKind::Noun,
         frames: if that { Frames::THAT } else { Frames::TO },
     })

@@ -168,6 +168,7 @@ fn is_slight(reading: &Reading<'_>, placed: &Placed, content: &[Range<usize>]) -
         return false;
     };
     complement.frame == Frames::NOUN
+        && !placed.cue.frames.has(Frames::ONE_WORD)
         && content.iter().all(|piece| {
             let points_back = ["the", "this", "that", "these", "those"]
                 .iter()

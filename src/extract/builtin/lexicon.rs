@@ -74,6 +74,10 @@ impl Frames {
     pub(super) const ADDRESSEE: Self = Self(1 << 7);
     /// A question: "whether ...".
     pub(super) const WHETHER: Self = Self(1 << 8);
+    /// A noun phrase, even of a single word: "predicted ruin".
+    pub(super) const ONE_WORD: Self = Self(1 << 9 | 1 << 4);
+    /// "for ...": "apologised for the delay".
+    pub(super) const FOR: Self = Self(1 << 10);
     /// What verbs of saying take.
     pub(super) const SAY: Self = Self::THAT.with(Self::BARE).with(Self::QUOTE);
 

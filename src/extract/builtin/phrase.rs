@@ -33,7 +33,9 @@ pub(super) fn noun_phrase_before(
             break;
         };
         if reading.quotation(before).is_some() {
-            if reading.words(&(before..first)) > 4 {
+            // "“Too late,” the mayor said": what ends in a comma is no part of a phrase.
+            let set_off = first >= 2 && reading.is(first - 2, ',');
+            if set_off || reading.words(&(before..first)) > 4 {
                 break;
             }
             first = before;

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{
-    complement::{Complement, complement},
+    complement::{Complement, complement, is_time_phrase},
     cue::{Cue, CueKind, cues},
     lexicon::Frames,
     phrase::{noun_phrase_before, noun_phrase_end},
@@ -91,7 +91,7 @@ fn voiced(
         .as_ref()
         .map_or(cue.tokens.start, |source| source.start);
     let complement = Complement {
-        start: cue.tokens.end,
+        start: behind_noun(reading, &cue),
         frame: cue.frames,
     };
     let before = cue.tokens.start.saturating_sub(1);
@@ -121,7 +121,8 @@ fn place(
         CueKind::Verb(group) if group.passive => passive(reading, cue, body, from),
         CueKind::Verb(group) => {
             let first = cue.tokens.start;
-            let complement = complement(reading, cue.tokens.end, body.end, cue.frames);
+            let complement = cleft(reading, &cue, body)
+                .or_else(|| complement(reading, cue.tokens.end, body.end, cue.frames));
             let after_comma = first > body.start
                 && (reading.closed_before(first)
                     || matches!(reading.tokens[first - 1].kind, Kind::Mark(',' | '—'))
@@ -170,7 +171,8 @@ fn place(
             // "“…,” she said, “…”": what follows is the second half.
             let interrupts = complement.is_some_and(|found| {
                 found.frame == Frames::QUOTE && !reading.is(found.start - 1, ':')
-            }) && is_behind_quotation(reading, body, start);
+            }) && (is_behind_quotation(reading, body, start)
+                || is_behind_fragment(reading, from.max(body.start), start));
             if let Some(found) = complement.filter(|_| !interrupts) {
                 if source.is_none() && !matches!(found.frame, Frames::THAT | Frames::QUOTE) {
                     return None;
@@ -188,6 +190,36 @@ fn place(
             aside(reading, cue, body, source, start)
         }
     }
+}
+
+/// "What she wants is a key": what stands behind "is".
+fn cleft(reading: &Reading<'_>, cue: &Cue, body: &Range<usize>) -> Option<Complement> {
+    let start = cue.tokens.end + 1;
+    let frame = match start < body.end && reading.pos(start) == Pos::That {
+        true => Frames::THAT,
+        false => Frames::NOUN,
+    };
+    let asked = reading.is_word(body.start, "what") && reading.pos(start - 1) == Pos::Be;
+    (asked && start < body.end).then_some(Complement { start, frame })
+}
+
+/// Whether a subject without its predicate stands before the comma at `start`: "The mayors, she added, “love
+/// a machine.”"
+fn is_behind_fragment(reading: &Reading<'_>, from: usize, start: usize) -> bool {
+    if start < from + 2 || !reading.is(start - 1, ',') {
+        return false;
+    }
+    let before = from..start - 1;
+    let begins = matches!(
+        reading.pos(from),
+        Pos::Determiner | Pos::Proper | Pos::Nominal | Pos::Pronoun | Pos::Number
+    );
+    let timed = before.clone().any(|at| reading.pos(at) == Pos::Time);
+    let hanging = matches!(reading.pos(start - 2), Pos::Be | Pos::Have | Pos::Modal);
+    begins
+        && !timed
+        && !is_time_phrase(reading, from, start)
+        && (hanging || !reading.has_finite(&before))
 }
 
 /// Whether a quotation ends right before `start`.
@@ -304,6 +336,25 @@ fn according(reading: &Reading<'_>, cue: Cue, body: &Range<usize>) -> Option<Pla
     })
 }
 
+/// Where the clause of a noun begins: "his view that", "his view is that".
+fn behind_noun(reading: &Reading<'_>, cue: &Cue) -> usize {
+    let end = cue.tokens.end;
+    end + usize::from(reading.pos(end) == Pos::Be)
+}
+
+/// "Ann gave evidence that ..."
+fn evidence_giver(reading: &Reading<'_>, cue: &Cue, body: &Range<usize>) -> Option<Range<usize>> {
+    let verb = cue
+        .tokens
+        .start
+        .checked_sub(1)
+        .filter(|verb| *verb > body.start)?;
+    let given = reading.is_word(cue.tokens.start, "evidence") && reading.tags[verb].finite;
+    given
+        .then(|| subject_before(reading, body.start, verb))
+        .flatten()
+}
+
 /// "his claim that ...", "a pledge by Ann to ..."
 fn noun(reading: &Reading<'_>, cue: Cue, body: &Range<usize>) -> Option<Placed> {
     let first = cue.tokens.start;
@@ -319,10 +370,11 @@ fn noun(reading: &Reading<'_>, cue: Cue, body: &Range<usize>) -> Option<Placed> 
                     .iter()
                     .any(|word| reading.is_word(*at, word))
             })
-            .map(|at| at..at + 1),
+            .map(|at| at..at + 1)
+            .or_else(|| evidence_giver(reading, &cue, body)),
     };
     let frame = cue.frames;
-    let start = cue.tokens.end;
+    let start = behind_noun(reading, &cue);
     if source.is_none() && frame != Frames::THAT {
         return None;
     }
@@ -357,6 +409,15 @@ fn passive(reading: &Reading<'_>, cue: Cue, body: &Range<usize>, from: usize) ->
     // "is expected to": a forecast of the article itself.
     let forecast = reading.is_word(after - 1, "expected");
     if let Some(found) = follows(Frames::TO).filter(|_| !forecast) {
+        // "Guests were asked to wait": the subject is the addressee.
+        if cue.frames.has(Frames::OBJECT_TO) {
+            return Some(Placed {
+                source: agent,
+                start,
+                place: Place::Forward(found),
+                cue,
+            });
+        }
         return Some(Placed {
             source: agent,
             start,

@@ -93,7 +93,10 @@ pub(super) fn sentences(
         let mut start = match speaker {
             // The colon belongs to the label.
             Some(label) if label.start == paragraph.start => label.end + 1,
-            _ => after_dateline(text, tokens, paragraph),
+            _ => {
+                let entry = after_entry_mark(text, tokens, paragraph);
+                after_dateline(text, tokens, &(entry..paragraph.end))
+            }
         };
         let mut steps = 0;
         let mut at = start;
@@ -244,16 +247,84 @@ fn ends_after_quotation(
 /// "“Go!” Ann Lee said.": a short phrase, then a verb that takes a quotation.
 fn attribution_follows(tokens: &[Token], tags: &[Tag], from: usize, limit: usize) -> bool {
     for at in from..limit.min(from + 8) {
-        if tags[at].frames.has(lexicon::Frames::QUOTE) && tags[at].finite {
+        let perfect = tags[at].pos == Pos::Participle && tags[at - 1].pos == Pos::Have;
+        if tags[at].frames.has(lexicon::Frames::QUOTE) && (tags[at].finite || perfect) {
             return tokens.get(at + 1).is_none_or(|next| {
                 tags[at + 1].pos != Pos::That && !next.is('“') && !next.is('"')
             });
         }
-        if tags[at].finite || tokens[at].is('.') {
+        if tags[at].finite && tags[at].pos != Pos::Have || tokens[at].is('.') {
             return false;
         }
     }
     false
+}
+
+/// Where an entry of a list or of a live report begins: behind "•", "10:20 a.m. ✅" and such.
+fn after_entry_mark(text: &str, tokens: &[Token], paragraph: &Range<usize>) -> usize {
+    let apart = |at: usize| tokens.get(at + 1).is_some_and(|next| next.gap > Gap::None);
+    let timed = after_time_of_day(text, tokens, paragraph);
+    let is_time = timed > paragraph.start;
+    let mut at = timed;
+    while at < paragraph.end {
+        let passed = match tokens[at].kind {
+            Kind::Mark(':' | ',') => is_time && at == timed,
+            // A dash without a space behind it belongs to the word.
+            Kind::Mark('*' | '-' | '—') => apart(at),
+            Kind::Mark(mark) => is_symbol(mark),
+            Kind::Word | Kind::Clitic => false,
+        };
+        if !passed {
+            break;
+        }
+        at += 1;
+    }
+    let sets_off = at > timed
+        || at < paragraph.end && tokens[at].span.of(text).starts_with(char::is_uppercase)
+        || at > paragraph.start && tokens[at - 1].is('.');
+    if sets_off && at < paragraph.end {
+        at
+    } else {
+        paragraph.start
+    }
+}
+
+/// Behind "16:05", "08.20" or "4:05 p.m." at the beginning of the paragraph; where it begins if there is no
+/// time of day.
+fn after_time_of_day(text: &str, tokens: &[Token], paragraph: &Range<usize>) -> usize {
+    let word = |at: usize| {
+        let token = tokens.get(at).filter(|_| at < paragraph.end);
+        token.map_or("", |token| token.span.of(text))
+    };
+    let is_number = |word: &str, most: u8| {
+        let digits = matches!(word.len(), 1 | 2) && word.bytes().all(|byte| byte.is_ascii_digit());
+        digits && word.parse().is_ok_and(|number: u8| number < most)
+    };
+    let half = |word: &str| matches!(word, "am" | "pm" | "a.m" | "p.m");
+    let first = word(paragraph.start);
+    let bare = first.trim_end_matches(['a', 'p', 'm']);
+    let with_half = bare.len() < first.len() && half(&first[bare.len()..]);
+    let at = paragraph.start + 1;
+    let end = match bare.split_once('.') {
+        Some((hour, minute))
+            if is_number(hour, 24) && minute.len() == 2 && is_number(minute, 60) =>
+        {
+            at
+        }
+        None if is_number(bare, 24) && word(at) == ":" && is_number(word(at + 1), 60) => at + 2,
+        None if is_number(bare, 24) && (with_half || half(word(at))) => at,
+        _ => return paragraph.start,
+    };
+    if with_half || !half(word(end)) {
+        return end;
+    }
+    // The full stop of "p.m."
+    end + 1 + usize::from(word(end).contains('.') && word(end + 1) == ".")
+}
+
+/// A bullet, an arrow, a tick, an emoji.
+const fn is_symbol(mark: char) -> bool {
+    matches!(mark, '•' | '·' | '‣' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Where the text of a paragraph begins: behind "KYIV, Ukraine (Reuters) —".

@@ -158,8 +158,10 @@ struct Before {
     plural: bool,
     /// Whether the sentence begins here.
     starts: bool,
-    /// Whether "be" stands in the verb group so far.
+    /// Whether that token is a form of "be".
     be: bool,
+    /// Whether it is one of "have".
+    have: bool,
 }
 
 impl Before {
@@ -188,6 +190,7 @@ impl Before {
             plural,
             starts,
             be: tag.is_some_and(|tag| tag.pos == Pos::Be),
+            have: tag.is_some_and(|tag| tag.pos == Pos::Have),
         }
     }
 }
@@ -236,6 +239,8 @@ fn word_tag(word: &str, lower: &str, context: &Context<'_>) -> Tag {
             Class::Wh => Pos::Wh,
             Class::Determiner => Pos::Determiner,
             Class::Conjunction => Pos::Conjunction,
+            // "has since left"
+            Class::Subordinator if lower == "since" && context.before.have => Pos::Adverb,
             Class::Subordinator => Pos::Subordinator,
             Class::Preposition => Pos::Preposition,
             Class::Time => Pos::Time,
@@ -314,6 +319,8 @@ fn open(entry: &Entry, named: bool, lower: &str, context: &Context<'_>) -> Pos {
         Pos::To | Pos::Modal | Pos::Be => nominal,
         Pos::Pronoun | Pos::Wh | Pos::That | Pos::Determiner => Pos::Finite,
         _ if lower == "said" => Pos::Finite,
+        // "stood by the plan"
+        _ if lower == "stood" => Pos::Finite,
         _ if forms.past => past(forms.participle, context),
         _ if forms.third && !entry.also_noun => Pos::Finite,
         _ if forms.third && complement_follows(context) => Pos::Finite,
@@ -325,7 +332,10 @@ fn open(entry: &Entry, named: bool, lower: &str, context: &Context<'_>) -> Pos {
             Pos::Finite
         }
         Pos::Nominal | Pos::Proper
-            if forms.base && context.before.plural && strong_complement(context) =>
+            if forms.base
+                && context.before.plural
+                && (strong_complement(context)
+                    || entry.frames.has(Frames::BARE) && sentence_ends(context)) =>
         {
             Pos::Finite
         }
@@ -388,6 +398,13 @@ fn complement_follows(context: &Context<'_>) -> bool {
                 )
         }
     }
+}
+
+/// Whether a full stop follows: "…, police figures show."
+fn sentence_ends(context: &Context<'_>) -> bool {
+    context
+        .next
+        .is_some_and(|next| next.is('.') && next.gap == Gap::None)
 }
 
 /// Whether what follows can only be the complement of a verb: "that", a pronoun, a determiner.

@@ -126,6 +126,8 @@ fn is_claim(reading: &Reading<'_>, clause: &Range<usize>, headline: bool) -> boo
         finite |= reading.tags[at].finite || planned;
         at += 1;
     }
+    // "Thank you all for coming"
+    finite |= reading.is_word(clause.start, "thank") || reading.is_word(clause.start, "thanks");
     let dangling =
         matches!(reading.pos(clause.start), Pos::Wh) && !reading.is_word(clause.start, "what");
     words >= 3 && finite && !dangling

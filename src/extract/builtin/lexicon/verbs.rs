@@ -8,7 +8,7 @@ use super::Frames;
 pub(super) const REPORTING: &[(Frames, &str)] = &[
     (
         Frames::SAY,
-        "say add announce claim declare state insist maintain assert contend affirm reiterate \
+        "say add announce hint claim declare state insist maintain assert contend affirm reiterate \
          testify conclude remark concede admit acknowledge confirm argue allege warn boast joke \
          lament predict believe think suspect assume calculate reason",
     ),
@@ -21,7 +21,7 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
     ),
     (
         Frames::QUOTE,
-        "continue shout yell ask reply respond answer exclaim chant whisper mutter echo cry sing \
+        "murmur comment continue shout yell ask reply respond answer exclaim chant whisper mutter echo cry sing \
          read counter quote inquire interject plead sneer scream implore muse marvel agree \
          go laugh crow intone deadpan",
     ),
@@ -33,7 +33,7 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
         Frames::THAT.with(Frames::BARE),
         "feel know understand realize realise learn hear guess imply indicate suggest show find \
          demonstrate doubt fear worry dream presume suppose discover recognize recognise \
-         deny signal hold imagine remember rule see certify swear accept",
+         deny signal hold imagine remember rule see certify swear accept establish order decree calculate",
     ),
     (
         Frames::THAT.with(Frames::NOUN).with(Frames::GERUND),
@@ -50,8 +50,21 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
         "hope wish",
     ),
     (
+        Frames::THAT,
+        "allow direct instruct grant answer reply respond counter whisper murmur shout mutter quip crow",
+    ),
+    (
+        Frames::ONE_WORD,
+        "predict deny oppose want expect fear demand promise regret dispute admit thank reject",
+    ),
+    (Frames::FOR, "apologise apologize"),
+    (
         Frames::TO.with(Frames::NOUN),
         "want refuse offer decline plan intend vow aim prefer hesitate propose",
+    ),
+    (
+        Frames::BARE.with(Frames::QUOTE).with(Frames::THAT),
+        "advise",
     ),
     (
         Frames::OBJECT_TO,
@@ -64,7 +77,7 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
          welcome support back defend accuse mock ridicule blame question demand discuss oppose \
          favor favour call label deride decry applaud hail laud lambaste rebuke bemoan deplore \
          characterize characterise dub liken compare cite describe promote tout \
-         express voice outline propose predict protest slam rip bash",
+         thank judge deem term brand express voice outline propose predict protest slam rip bash",
     ),
     (
         Frames::WHETHER,
@@ -85,7 +98,7 @@ pub(super) const WITH_PARTICLE: &[(&str, &str, Frames)] = &[
     ("warn", "about", Frames::NOUN),
     ("argue", "for", Frames::NOUN),
     ("argue", "against", Frames::NOUN),
-    ("speak", "of", Frames::NOUN),
+    ("speak", "of", Frames::ONE_WORD),
     ("speak", "about", Frames::NOUN),
     ("complain", "about", Frames::NOUN),
     ("complain", "of", Frames::NOUN),
@@ -110,13 +123,27 @@ pub(super) const WITH_PARTICLE: &[(&str, &str, Frames)] = &[
     ("lay", "out", Frames::NOUN),
     ("insist", "on", Frames::NOUN.with(Frames::GERUND)),
     ("advocate", "for", Frames::NOUN),
-    ("hope", "for", Frames::NOUN),
-    ("apologize", "for", Frames::NOUN.with(Frames::GERUND)),
+    ("hope", "for", Frames::ONE_WORD),
+    (
+        "lay",
+        "down",
+        Frames::THAT.with(Frames::BARE).with(Frames::NOUN),
+    ),
     ("conclude", "by", Frames::QUOTE),
     ("ask", "about", Frames::NOUN),
     ("ask", "for", Frames::NOUN),
     ("make", "clear", Frames::SAY),
-    ("rule", "out", Frames::NOUN.with(Frames::GERUND)),
+    (
+        "rule",
+        "out",
+        Frames::ONE_WORD.with(Frames::GERUND).with(Frames::THAT),
+    ),
+    ("campaign", "for", Frames::NOUN),
+    ("appeal", "for", Frames::ONE_WORD),
+    ("plead", "for", Frames::NOUN),
+    ("press", "for", Frames::NOUN),
+    ("lobby", "for", Frames::NOUN),
+    ("stand", "by", Frames::NOUN),
 ];
 
 /// Reporting verbs whose forms in the present tense are as often nouns: "plans", "claims".

@@ -75,7 +75,7 @@ pub(super) const REPORTING_NOUNS: &str = "claim claims allegation allegations as
     speculation report reports rumor rumors rumour rumours demand demands expectation expectations assurance assurances \
     insistence admission acknowledgment acknowledgement estimate proposal threat threats word message doubt doubts feeling \
     hint hypothesis assumption assessment suspicion suspicions denial call calls plea plan plans desire decision request \
-    comment comments remark remarks revelation declaration testimony";
+    comment comments remark remarks revelation declaration testimony evidence boast";
 
 /// Titles that end in a full stop, and other abbreviations after which a sentence goes on.
 pub(super) const ABBREVIATIONS: &str = "mr mrs ms dr prof sen sens rep reps gov govs gen lt col sgt capt maj adm hon rev st fr jr sr pres supt insp cpl pvt \

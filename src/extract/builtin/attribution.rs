@@ -43,6 +43,9 @@ pub(super) fn attributions(reading: &Reading<'_>, number: usize) -> Vec<Attribut
     let placed = placements(reading, sentence, &body);
     let mut found = Vec::new();
     for (index, one) in placed.iter().enumerate() {
+        if is_own(reading, one) {
+            continue;
+        }
         let mut contents = contents(reading, &placed, index, &body);
         let last = index + 1 == placed.len();
         let open = contents.is_empty() && last && reading.is(sentence.end - 1, ':');
@@ -67,6 +70,22 @@ pub(super) fn attributions(reading: &Reading<'_>, number: usize) -> Vec<Attribut
         }
     }
     found
+}
+
+/// Whether a cue says what its sentence says and no more: "we regret the error", "Vale did not admit guilt".
+fn is_own(reading: &Reading<'_>, one: &Placed) -> bool {
+    let (CueKind::Verb(group), Place::Forward(found)) = (&one.cue.kind, &one.place) else {
+        return false;
+    };
+    let thing = matches!(found.frame, Frames::NOUN | Frames::GERUND);
+    let first_person = one.source.as_ref().is_some_and(|source| {
+        source.len() == 1
+            && (reading.is_word(source.start, "i") || reading.is_word(source.start, "we"))
+    });
+    let mut words = group.tokens.clone();
+    let negated = words.any(|at| reading.pos(at) == Pos::Negation);
+    let ruled_out = reading.is_word(one.cue.tokens.end - 1, "out");
+    thing && (first_person || negated && !ruled_out) || first_person && found.frame == Frames::TO
 }
 
 /// The rule by which the content of a placed cue is found.

@@ -31,7 +31,7 @@ pub(super) fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
     let attributed = speech::with_free_speech(reading, in_sentences);
     let own = voice::own_voice(reading, &attributed);
     let attributed = attributed.into_iter().map(|one| Candidate {
-        content: one.content,
+        content: without_full_stop(reading, one.content),
         source: one.source,
         cue: one.cue,
         rule: one.rule,
@@ -51,4 +51,16 @@ pub(super) fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         }
     });
     attributed.chain(own).collect()
+}
+
+/// Leaves out the final full stop of a paragraph whose quotation goes on in the next.
+fn without_full_stop(reading: &Reading<'_>, mut content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if let Some(last) = content.last_mut() {
+        let at = last.end - 1;
+        let goes_on = reading
+            .quotation(at)
+            .is_some_and(|quotation| quotation.continues);
+        last.end -= usize::from(goes_on && reading.is(at, '.') && at > last.start);
+    }
+    content
 }

@@ -10,7 +10,7 @@ use super::{
     complement::Complement,
     cue::CueKind,
     lexicon::Frames,
-    phrase::clause_begins,
+    phrase::{begins_clause, clause_begins},
     placement::{Place, Placed},
     reading::Reading,
     tag::Pos,
@@ -72,8 +72,42 @@ fn forward(
         return Vec::new();
     }
     // A quotation right behind the cue is the content, unless the sentence goes on in it.
-    let end = content_end(reading, placed, index, start, body.end, complement.frame);
+    let mut end = content_end(reading, placed, index, start, body.end, complement.frame);
+    let cue = &placed[index].cue;
+    if cue.kind == CueKind::Noun && !reading.has_finite(&(body.start..cue.tokens.start)) {
+        end = main_verb(reading, start, end, complement.frame);
+    }
     std::iter::once(start..end).collect()
+}
+
+/// Where the content of a noun that is itself the subject ends: before the verb of the sentence. "His claim
+/// that it rains is wrong."
+fn main_verb(reading: &Reading<'_>, start: usize, limit: usize, frame: Frames) -> usize {
+    let mut inner = usize::from(frame == Frames::THAT);
+    let mut at = start + usize::from(frame == Frames::THAT);
+    while at < limit {
+        if reading.quotation(at).is_some() {
+            at = reading.next(at);
+            continue;
+        }
+        match reading.pos(at) {
+            Pos::Wh | Pos::That | Pos::Subordinator => inner += 1,
+            _ if !reading.tags[at].finite => {}
+            _ if inner == 0 => {
+                let loose = |at: usize| {
+                    matches!(reading.pos(at), Pos::Adverb | Pos::Negation) || reading.is(at, ',')
+                };
+                let mut end = at;
+                while end > start + 1 && loose(end - 1) {
+                    end -= 1;
+                }
+                return end;
+            }
+            _ => inner -= 1,
+        }
+        at += 1;
+    }
+    limit
 }
 
 /// Where a content that begins at `start` ends: with the sentence, or where somebody else's words,
@@ -123,7 +157,7 @@ fn content_end(
 fn ends_content(reading: &Reading<'_>, at: usize, limit: usize, light: bool) -> bool {
     match reading.pos(at) {
         Pos::Conjunction if reading.is_word(at, "but") || light => {
-            clause_begins(reading, at + 1, limit)
+            clause_begins(reading, at + 1, limit) || light && begins_clause(reading, at + 1, limit)
         }
         Pos::Gerund | Pos::Subordinator | Pos::Finite | Pos::Be | Pos::Have | Pos::Modal => light,
         Pos::Determiner => light && at + 1 < limit && reading.tags[at + 1].reporting_noun,

@@ -231,6 +231,44 @@ pub(super) fn clause_begins(reading: &Reading<'_>, at: usize, limit: usize) -> b
     verb_of_clause(reading, at, limit).is_some()
 }
 
+/// Whether a main clause begins at `at`, however much stands between its subject and its verb: there are more
+/// verbs with tense than words that make a clause subordinate.
+pub(super) fn begins_clause(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
+    let mut at = at;
+    while at < limit && matches!(reading.pos(at), Pos::Adverb | Pos::Negation | Pos::Time) {
+        at += 1;
+    }
+    let starts = at < limit
+        && matches!(
+            reading.pos(at),
+            Pos::Determiner | Pos::Pronoun | Pos::Proper | Pos::Nominal | Pos::Number
+        );
+    if !starts {
+        return false;
+    }
+    let mut verbs = 0_usize;
+    let mut subordinate = 0_usize;
+    while at < limit {
+        if reading.quotation(at).is_some() {
+            at = reading.next(at);
+            continue;
+        }
+        let pos = reading.pos(at);
+        if reading.is(at, ';') || reading.is(at, ':') {
+            break;
+        }
+        if pos == Pos::Conjunction && reading.is(at - 1, ',') {
+            break;
+        }
+        // "the men he knew"
+        let bare = pos == Pos::Pronoun && matches!(reading.pos(at - 1), Pos::Nominal | Pos::Proper);
+        verbs += usize::from(reading.tags[at].finite);
+        subordinate += usize::from(bare || matches!(pos, Pos::That | Pos::Wh | Pos::Subordinator));
+        at += 1;
+    }
+    verbs > subordinate
+}
+
 /// The first token of the verb group of the clause that begins at `at`.
 pub(super) fn verb_of_clause(reading: &Reading<'_>, at: usize, limit: usize) -> Option<usize> {
     let mut at = at;

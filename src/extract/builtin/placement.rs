@@ -195,12 +195,17 @@ fn place(
 /// "What she wants is a key": what stands behind "is".
 fn cleft(reading: &Reading<'_>, cue: &Cue, body: &Range<usize>) -> Option<Complement> {
     let start = cue.tokens.end + 1;
-    let frame = match start < body.end && reading.pos(start) == Pos::That {
-        true => Frames::THAT,
-        false => Frames::NOUN,
+    if start >= body.end
+        || reading.pos(start - 1) != Pos::Be
+        || !reading.is_word(body.start, "what")
+    {
+        return None;
+    }
+    let frame = match reading.pos(start) {
+        Pos::That => Frames::THAT,
+        _ => Frames::NOUN,
     };
-    let asked = reading.is_word(body.start, "what") && reading.pos(start - 1) == Pos::Be;
-    (asked && start < body.end).then_some(Complement { start, frame })
+    Some(Complement { start, frame })
 }
 
 /// Whether a subject without its predicate stands before the comma at `start`: "The mayors, she added, “love
@@ -339,7 +344,8 @@ fn according(reading: &Reading<'_>, cue: Cue, body: &Range<usize>) -> Option<Pla
 /// Where the clause of a noun begins: "his view that", "his view is that".
 fn behind_noun(reading: &Reading<'_>, cue: &Cue) -> usize {
     let end = cue.tokens.end;
-    end + usize::from(reading.pos(end) == Pos::Be)
+    let be = reading.tags.get(end).is_some_and(|tag| tag.pos == Pos::Be);
+    end + usize::from(be)
 }
 
 /// "Ann gave evidence that ..."

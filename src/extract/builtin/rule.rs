@@ -32,6 +32,8 @@ words! {
         According = "according to",
         /// A quotation by itself, of whoever spoke last.
         FreeQuotation = "quotation of the last speaker",
+        /// "“He told me, ‘Go home,’” she said."
+        Inner = "quotation in a quotation",
         /// "She was blunt: “It rains.”"
         Announced = "quotation without a cue",
         /// "“It rains”: Lee asks for umbrellas"
@@ -68,7 +70,9 @@ impl Rule {
     /// The stage that has the rule: the module's name.
     pub(super) const fn stage(self) -> &'static str {
         match self {
-            Self::FreeQuotation | Self::Announced | Self::HeadlineQuotation => "speech",
+            Self::FreeQuotation | Self::Inner | Self::Announced | Self::HeadlineQuotation => {
+                "speech"
+            }
             Self::SpeakerLabel | Self::MainClause => "voice",
             _ => "attribution",
         }

@@ -22,8 +22,8 @@ pub(super) fn with_free_speech(
     let mut found: Vec<Attributed> = Vec::with_capacity(attributed.len());
     // Where the one who spoke last stands in `found`.
     let mut last: Option<usize> = None;
-    // Pieces of a quotation that will be closed in a later paragraph.
-    let mut pending: Vec<Range<usize>> = Vec::new();
+    // Paragraphs of a quotation whose speaker is named in a later one, each with its sentence.
+    let mut pending: Vec<(usize, Vec<Range<usize>>)> = Vec::new();
     let mut attributed = attributed.into_iter().peekable();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let first = found.len();
@@ -39,27 +39,37 @@ pub(super) fn with_free_speech(
                 let speaker = Some(speaker.clone());
                 found.push(without_cue(pieces, speaker, Rule::SpeakerLabel, number));
             } else if goes_on_from(reading, &found, last, number) {
-                if let Some(last) = last {
-                    found[last].content.extend(pieces);
-                    found[last].open = false;
+                if let Some(at) = last {
+                    last = Some(go_on(&mut found, at, pieces, number));
                 }
-            } else if pieces.iter().any(|piece| continues(reading, piece)) {
-                pending.extend(pieces);
-            } else if let Some(one) = from_last_speaker(reading, &found, last, number, pieces) {
-                found.push(one);
+            } else {
+                let runs_on = pieces.iter().any(|piece| continues(reading, piece));
+                let same_paragraph = last.is_some_and(|last| {
+                    let sentence = found[last].sentence;
+                    reading.sentences[sentence].paragraph == reading.sentences[number].paragraph
+                });
+                if runs_on && !same_paragraph {
+                    pending.push((number, pieces));
+                } else if let Some(one) = from_last_speaker(reading, &found, last, number, pieces) {
+                    found.push(one);
+                    if runs_on {
+                        last = Some(found.len() - 1);
+                    }
+                }
             }
             continue;
         }
-        for one in &mut found[first..] {
-            if !pending.is_empty()
-                && one.speaks
-                && one
-                    .content
-                    .first()
-                    .is_some_and(|piece| piece.start == tokens.start)
-            {
-                one.content.splice(0..0, std::mem::take(&mut pending));
-            }
+        let closes = found[first..].iter().find(|one| {
+            let begins = |piece: &Range<usize>| piece.start == tokens.start;
+            one.speaks && one.content.first().is_some_and(begins)
+        });
+        if let Some(speaker) = closes.filter(|_| !pending.is_empty()).cloned() {
+            let paragraphs = std::mem::take(&mut pending).into_iter();
+            found.extend(paragraphs.map(|(sentence, content)| Attributed {
+                content,
+                sentence,
+                ..speaker.clone()
+            }));
         }
         if found.len() == first {
             found.extend(announced(reading, number));
@@ -73,8 +83,96 @@ pub(super) fn with_free_speech(
         last = speaker.or(last);
         pending.clear();
     }
+    found.extend(quotations_within(reading));
     found.retain(|one| !one.content.is_empty());
+    found.sort_by_key(|one| one.sentence);
     found
+}
+
+/// Quotations in quotations with a cue right before them: "“He told me, ‘Go home,’” she said."
+fn quotations_within(reading: &Reading<'_>) -> Vec<Attributed> {
+    let mut sentence = 0;
+    let mut found = Vec::new();
+    for inner in &reading.quotations {
+        if inner.depth != 1 || !inner.closed {
+            continue;
+        }
+        let start = inner.tokens.start;
+        while reading
+            .sentences
+            .get(sentence)
+            .is_some_and(|one| one.tokens.end <= start)
+        {
+            sentence += 1;
+        }
+        let Some(outer) = reading.quotation(start) else {
+            continue;
+        };
+        let Some((cue, source)) = cue_before(reading, outer.tokens.start + 1, start) else {
+            continue;
+        };
+        if sentence < reading.sentences.len() {
+            found.push(Attributed {
+                cue: Some(cue),
+                ..without_cue(vec![inner.tokens.clone()], source, Rule::Inner, sentence)
+            });
+        }
+    }
+    found
+}
+
+/// The reporting verb before the quotation at `end`, with whom it stands beside: "he told me,".
+fn cue_before(
+    reading: &Reading<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    const NEAR: usize = 4;
+    let verb = (start..end).rev().take(NEAR).find(|at| {
+        let tag = &reading.tags[*at];
+        tag.finite && tag.frames.has(Frames::QUOTE)
+    })?;
+    let is_name = |at: usize| {
+        matches!(
+            reading.pos(at),
+            Pos::Nominal | Pos::Proper | Pos::Determiner | Pos::Number
+        )
+    };
+    let last = verb.checked_sub(1).filter(|last| *last >= start)?;
+    let source = match reading.pos(last) {
+        Pos::Pronoun | Pos::Wh => last..verb,
+        _ => {
+            let names = (start..verb).rev().take_while(|at| is_name(*at)).count();
+            verb - names..verb
+        }
+    };
+    Some((
+        verb..verb + 1,
+        Some(source).filter(|source| !source.is_empty()),
+    ))
+}
+
+/// Adds to what the one at `at` has said, which went on or was still to come, and returns where it stands. Each
+/// paragraph of a quotation is a claim of its own.
+fn go_on(
+    found: &mut Vec<Attributed>,
+    at: usize,
+    pieces: Vec<Range<usize>>,
+    number: usize,
+) -> usize {
+    let one = &mut found[at];
+    if one.open {
+        one.content.extend(pieces);
+        one.open = false;
+        return at;
+    }
+    let one = Attributed {
+        content: pieces,
+        sentence: number,
+        ..one.clone()
+    };
+    found.push(one);
+    found.len() - 1
 }
 
 /// The quotations of a sentence that has no words outside of them.

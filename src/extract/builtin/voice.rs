@@ -7,7 +7,13 @@
 use std::ops::Range;
 
 use super::{
-    attribution::Attributed, phrase::clause_begins, reading::Reading, tag::Pos, token::Kind,
+    attribution::Attributed,
+    lexicon,
+    phrase::{begins_clause, clause_begins},
+    reading::Reading,
+    rule::Rule,
+    tag::Pos,
+    token::Kind,
 };
 
 /// The own-voice clauses of the text; `attributed` is in order of sentences.
@@ -28,8 +34,11 @@ pub(super) fn own_voice(
         }
         let body = sentence.tokens.start..reading.body_end(&sentence.tokens);
         for clause in clauses(reading, &body) {
-            let others =
-                |one: &Attributed| touches(one, &clause) && !is_subordinate(reading, one, &clause);
+            let others = |one: &Attributed| {
+                touches(one, &clause)
+                    && !is_subordinate(reading, one, &clause)
+                    && !is_in_subject(reading, one, &clause)
+            };
             if is_claim(reading, &clause, sentence.headline) && !here.iter().any(others) {
                 found.push((number, clause));
             }
@@ -38,11 +47,13 @@ pub(super) fn own_voice(
     found
 }
 
-/// The main clauses of a sentence: joined by ";", or by "and", "but" before a subject and a verb.
+/// The main clauses of a sentence: joined by ";" or ":", or by "and", "but" before a subject and a verb. A label
+/// before a colon ("Analysis:") and a conjunction at the beginning are no part of them.
 fn clauses(reading: &Reading<'_>, body: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut start = body.start;
-    let mut at = body.start;
+    let opens = matches!(reading.pos(body.start), Pos::Conjunction) && body.start + 1 < body.end;
+    let mut start = body.start + usize::from(opens);
+    let mut at = start;
     while at < body.end {
         if reading.quotation(at).is_some() {
             at = reading.next(at);
@@ -50,6 +61,14 @@ fn clauses(reading: &Reading<'_>, body: &Range<usize>) -> Vec<Range<usize>> {
         }
         let joint = match reading.pos(at) {
             Pos::Mark if reading.is(at, ';') => Some(at..at + 1),
+            Pos::Mark if reading.is(at, ':') && begins_clause(reading, at + 1, body.end) => {
+                if !reading.has_finite(&(start..at)) && reading.words(&(start..at)) <= LABEL {
+                    start = at + 1;
+                    None
+                } else {
+                    Some(at..at + 1)
+                }
+            }
             Pos::Conjunction if at > start && joins_clauses(reading, start, at, body.end) => {
                 let comma = reading.is(at - 1, ',');
                 Some(at - usize::from(comma)..at + 1)
@@ -79,8 +98,11 @@ fn joins_clauses(reading: &Reading<'_>, start: usize, at: usize, limit: usize) -
     clear
         && !subordinate
         && reading.has_finite(&(start..at))
-        && clause_begins(reading, at + 1, limit)
+        && (clause_begins(reading, at + 1, limit) || comma && begins_clause(reading, at + 1, limit))
 }
+
+/// So many words may be a label before a colon.
+const LABEL: usize = 5;
 
 fn touches(one: &Attributed, clause: &Range<usize>) -> bool {
     let overlaps = |range: &Range<usize>| range.start < clause.end && clause.start < range.end;
@@ -106,6 +128,17 @@ fn is_subordinate(reading: &Reading<'_>, one: &Attributed, clause: &Range<usize>
     })
 }
 
+/// Whether an attribution is part of the clause's subject: "his warning that it would rain was ignored".
+fn is_in_subject(reading: &Reading<'_>, one: &Attributed, clause: &Range<usize>) -> bool {
+    let (Rule::NounCue, Some(cue), Some(last)) = (one.rule, &one.cue, one.content.last()) else {
+        return false;
+    };
+    clause.start <= cue.start
+        && last.end < clause.end
+        && !reading.has_finite(&(clause.start..cue.start))
+        && reading.has_finite(&(last.end..clause.end))
+}
+
 /// A verb with tense outside of quotations, in headlines an infinitive too, and enough words to say something.
 fn is_claim(reading: &Reading<'_>, clause: &Range<usize>, headline: bool) -> bool {
     let mut words = 0;
@@ -128,9 +161,25 @@ fn is_claim(reading: &Reading<'_>, clause: &Range<usize>, headline: bool) -> boo
     }
     // "Thank you all for coming"
     finite |= reading.is_word(clause.start, "thank") || reading.is_word(clause.start, "thanks");
+    finite |= !headline && words >= 4 && has_likely_verb(reading, clause);
     let dangling =
         matches!(reading.pos(clause.start), Pos::Wh) && !reading.is_word(clause.start, "what");
     words >= 3 && finite && !dangling
+}
+
+/// Whether one of the words may be a verb that stands behind its subject, whatever the tagger takes it for:
+/// "A passage costs 12 euros."
+fn has_likely_verb(reading: &Reading<'_>, clause: &Range<usize>) -> bool {
+    let subject = |at: usize| matches!(reading.pos(at), Pos::Nominal | Pos::Proper | Pos::Pronoun);
+    (clause.start + 1..clause.end).any(|at| {
+        reading.quotation(at).is_none()
+            && matches!(reading.pos(at), Pos::Nominal | Pos::Participle)
+            && subject(at - 1)
+            && {
+                let forms = lexicon::entry(&reading.word(at).to_lowercase()).forms;
+                forms.third || forms.past || forms.base
+            }
+    })
 }
 
 /// Newsletter boxes, credits and the like.

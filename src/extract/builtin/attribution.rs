@@ -84,8 +84,13 @@ fn is_own(reading: &Reading<'_>, one: &Placed) -> bool {
     });
     let mut words = group.tokens.clone();
     let negated = words.any(|at| reading.pos(at) == Pos::Negation);
+    // "Members may ask to be heard" is a rule, nobody's words.
+    let allowed = ["may", "can", "must", "should"]
+        .iter()
+        .any(|modal| reading.is_word(group.tokens.start, modal));
     let ruled_out = reading.is_word(one.cue.tokens.end - 1, "out");
-    thing && (first_person || negated && !ruled_out) || first_person && found.frame == Frames::TO
+    let act = thing || matches!(found.frame, Frames::TO | Frames::OBJECT_TO);
+    !ruled_out && (act && (first_person || allowed) || thing && negated)
 }
 
 /// The rule by which the content of a placed cue is found.

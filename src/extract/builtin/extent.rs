@@ -41,7 +41,7 @@ pub(super) fn contents(
         return Vec::new();
     }
     if !matches!(one.place, Place::Forward(_)) {
-        return vec![pieces];
+        return separate(reading, pieces);
     }
     let joined = joined_contents(reading, &pieces);
     let first = match (pieces.first(), joined.first()) {
@@ -58,6 +58,25 @@ pub(super) fn contents(
         )
         .filter(|pieces: &Vec<_>| !pieces.is_empty())
         .collect()
+}
+
+/// "It will rain; it may snow, she said": two contents of one cue.
+fn separate(reading: &Reading<'_>, pieces: Vec<Range<usize>>) -> Vec<Vec<Range<usize>>> {
+    let [whole] = pieces.as_slice() else {
+        return vec![pieces];
+    };
+    let joint = whole
+        .clone()
+        .find(|at| reading.is(*at, ';') && reading.quotation(*at).is_none());
+    match joint {
+        Some(joint)
+            if reading.has_finite(&(whole.start..joint))
+                && reading.has_finite(&(joint + 1..whole.end)) =>
+        {
+            vec![vec![whole.start..joint], vec![joint + 1..whole.end]]
+        }
+        _ => vec![pieces],
+    }
 }
 
 fn forward(
@@ -142,7 +161,8 @@ fn content_end(
         }
         let apart =
             light && reading.is(at, '—') && reading.tokens[at].gap > Gap::None && at > start;
-        if reading.is(at, ';') || apart {
+        let explained = light && reading.is(at, ':') && at > start;
+        if reading.is(at, ';') || apart || explained {
             return at;
         }
         if reading.is(at, ',') && at + 1 < end && ends_content(reading, at + 1, end, light) {
@@ -319,6 +339,7 @@ fn clause_cut(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
     (from + 1..to.min(from + 200)).rev().find(|at| {
         reading.quotation(*at).is_none()
             && (reading.is(*at - 1, ';')
+                || reading.is(*at - 1, ':')
                 || reading.pos(*at - 1) == Pos::Conjunction
                     && *at >= 2
                     && reading.is(*at - 2, ',')

@@ -173,6 +173,7 @@ fn place(
                 found.frame == Frames::QUOTE && !reading.is(found.start - 1, ':')
             }) && (is_behind_quotation(reading, body, start)
                 || is_behind_fragment(reading, from.max(body.start), start));
+            let complement = complement.map(|found| quotation_behind(reading, found, body.end));
             if let Some(found) = complement.filter(|_| !interrupts) {
                 if source.is_none() && !matches!(found.frame, Frames::THAT | Frames::QUOTE) {
                     return None;
@@ -206,6 +207,30 @@ fn cleft(reading: &Reading<'_>, cue: &Cue, body: &Range<usize>) -> Option<Comple
         _ => Frames::NOUN,
     };
     Some(Complement { start, frame })
+}
+
+/// "offered two words: “No comment.”": the quotation and not what announces it.
+fn quotation_behind(reading: &Reading<'_>, found: Complement, limit: usize) -> Complement {
+    const NEAR: usize = 6;
+    let near = found.start..limit.min(found.start + NEAR);
+    let open = near
+        .clone()
+        .find(|at| reading.is(*at, ':'))
+        .map(|colon| colon + 1);
+    match open {
+        Some(open)
+            if found.frame == Frames::NOUN
+                && open < limit
+                && reading.opens(open)
+                && !reading.has_finite(&(found.start..open)) =>
+        {
+            Complement {
+                start: open,
+                frame: Frames::QUOTE,
+            }
+        }
+        _ => found,
+    }
 }
 
 /// Whether a subject without its predicate stands before the comma at `start`: "The mayors, she added, “love

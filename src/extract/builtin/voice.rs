@@ -119,6 +119,12 @@ fn is_subordinate(reading: &Reading<'_>, one: &Attributed, clause: &Range<usize>
     if start <= clause.start || start >= clause.end {
         return false;
     }
+    // "If the house agrees to the bill, ..."
+    if reading.pos(clause.start) == Pos::Subordinator
+        && !(clause.start..start).any(|at| reading.is(at, ','))
+    {
+        return true;
+    }
     let verb = (clause.start..start)
         .find(|at| reading.tags[*at].finite && reading.quotation(*at).is_none());
     verb.is_some_and(|verb| {

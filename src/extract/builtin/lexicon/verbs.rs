@@ -64,7 +64,7 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
     ),
     (
         Frames::BARE.with(Frames::QUOTE).with(Frames::THAT),
-        "advise",
+        "advise beg plead urge implore",
     ),
     (
         Frames::OBJECT_TO,

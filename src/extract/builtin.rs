@@ -351,7 +351,9 @@ mod tests {
         #[test]
         fn any_words_are_sound(words in prop::collection::vec(prop::sample::select(vec![
             "he", "said", "that", "“", "”", "\"", "‘", "’", "'", ",", ".", ":", ";", "—", "and", "but", "the", "dog", "Ann",
-            "Lee", "according", "to", "claim", "was", "told", "by", "urged", "(", ")", "?", "\n", "\n\n", "\n\nANN LEE, mayor: I", "\n\nPost: You", "who", "adding", "«", "»", "5", "%",
+            "Lee", "according", "to", "claim", "was", "told", "by", "urged", "(", ")", "?", "\n", "\n\n", "\n\nANN LEE, mayor: I", "\n\nPost: You", "who", "What", "wants", "is", "view",
+            "puts", "down", "at", "evidence", "gave", "thanked", "apologised", "for", "has", "since", "not", "If", "which",
+            "\n\n10:20 a.m.", "\n\n•", "\n\n✅", "in", "of", "recalled", "claims", "show", "hinted", "may", "adding", "«", "»", "5", "%",
         ]), 0..80), spaced in any::<bool>()) {
             assert_sound(&words.join(if spaced { " " } else { "" }));
         }

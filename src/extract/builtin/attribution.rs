@@ -246,7 +246,109 @@ mod tests {
     fn nouns() {
         check(
             "His claim that it rains is wrong.",
-            &["His | claim | that it rains is wrong"],
+            &["His | claim | that it rains"],
+        );
+    }
+
+    #[test]
+    fn nouns_with_a_form_of_be() {
+        check(
+            "Her view is that it rains.",
+            &["Her | view | that it rains"],
+        );
+        check(
+            "Ann Lee gave evidence that it rains.",
+            &["Ann Lee | evidence | that it rains"],
+        );
+        check("There is no evidence that it rains.", &[]);
+    }
+
+    #[test]
+    fn phrases_like_according_to() {
+        check(
+            "It rains, in the view of Ann Lee.",
+            &["Ann Lee | in the view of | It rains"],
+        );
+    }
+
+    #[test]
+    fn objects() {
+        check(
+            "Hoteliers predicted ruin.",
+            &["Hoteliers | predicted | ruin"],
+        );
+        check("Ann supports it.", &[]);
+        check(
+            "She apologised to staff for the delay.",
+            &["She | apologised | for the delay"],
+        );
+        check(
+            "Blodwen puts it down to beer.",
+            &["Blodwen | puts | it down to beer"],
+        );
+        check("She puts the cup on the table.", &[]);
+        check(
+            "What she wants is a key of her own.",
+            &["she | wants | a key of her own"],
+        );
+        check(
+            "He ruled out a fault: two others had seen it.",
+            &["He | ruled out | a fault"],
+        );
+        check(
+            "He offered two words: “No comment.”",
+            &["He | offered | “No comment.”"],
+        );
+    }
+
+    #[test]
+    fn what_a_sentence_says_itself() {
+        check("We regret the errors.", &[]);
+        check("Vale did not admit guilt.", &[]);
+        check("Members may ask to be heard.", &[]);
+        check(
+            "Vale could not rule out guilt.",
+            &["Vale | could not rule out | guilt"],
+        );
+    }
+
+    #[test]
+    fn figures_show() {
+        check(
+            "Rents rose, police figures show.",
+            &["police figures | show | Rents rose"],
+        );
+        check(
+            "The fault was “a scandal,” the union said.",
+            &["the union | said | The fault was “a scandal,”"],
+        );
+    }
+
+    #[test]
+    fn fragments_before_the_cue() {
+        check(
+            "The mayors, she added, “love a machine.”",
+            &["she | added | The mayors … “love a machine.”"],
+        );
+        check(
+            "On Monday, she said, “it rained.”",
+            &["she | said | “it rained.”"],
+        );
+    }
+
+    #[test]
+    fn semicolons() {
+        check(
+            "It rains; it snows, she hinted.",
+            &["she | hinted | It rains", "she | hinted | it snows"],
+        );
+    }
+
+    #[test]
+    fn those_who_are_told() {
+        check(
+            "Guests were asked to bring boots.",
+            &["- | asked | to bring boots"],
         );
     }
 

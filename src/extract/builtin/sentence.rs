@@ -410,6 +410,20 @@ mod tests {
     }
 
     #[test]
+    fn entries_of_lists_and_live_reports() {
+        check("• It rains.", &["It rains."]);
+        check("- It rains.", &["It rains."]);
+        check("10:20 a.m. ✅ It rains.", &["It rains."]);
+        check("08.20 It rains.", &["It rains."]);
+        check("4.40pm: It rains.", &["It rains."]);
+        check("16:05 — It rains.", &["It rains."]);
+        check("12.50 is the price.", &["12.50 is the price."]);
+        check("-5 is cold.", &["-5 is cold."]);
+        check("•", &["•"]);
+        check("10:20", &["10:20"]);
+    }
+
+    #[test]
     fn wrapped_lines_are_one_paragraph() {
         let line = "word ".repeat(14);
         check(

@@ -376,14 +376,26 @@ mod tests {
     }
 
     #[test]
+    fn quotations_in_quotations() {
+        check(
+            "“He told me, ‘It rains,’” she said.",
+            &["she | “He told me, ‘It rains,’”", "He | ‘It rains,’"],
+        );
+        check(
+            "“The ‘smart’ bins leak,” she said.",
+            &["she | “The ‘smart’ bins leak,”"],
+        );
+    }
+
+    #[test]
     fn over_paragraphs() {
         check(
             "She said: “It rains.\n\n“It pours.”",
-            &["She | “It rains. … “It pours.”"],
+            &["She | “It rains.", "She | “It pours.”"],
         );
         check(
             "“It rains.\n\n“It pours,” she said.",
-            &["she | “It rains. … “It pours,”"],
+            &["she | “It rains.", "she | “It pours,”"],
         );
     }
 

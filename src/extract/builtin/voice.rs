@@ -245,6 +245,40 @@ mod tests {
     }
 
     #[test]
+    fn clauses_behind_colons_and_long_subjects() {
+        check(
+            "The film was no help: the one camera that worked had frozen.",
+            &[
+                "The film was no help",
+                "the one camera that worked had frozen",
+            ],
+        );
+        check("Analysis: the sums are wrong.", &["the sums are wrong"]);
+        check("But the vote was late.", &["the vote was late"]);
+        check(
+            "It was cold, and the snow that fell was wet.",
+            &["It was cold", "the snow that fell was wet"],
+        );
+        check(
+            "She bought boots, and a hat that was blue.",
+            &["She bought boots, and a hat that was blue"],
+        );
+    }
+
+    #[test]
+    fn attributions_in_the_subject() {
+        check(
+            "His claim that it rains was ignored.",
+            &["His claim that it rains was ignored"],
+        );
+    }
+
+    #[test]
+    fn verbs_that_might_be_nouns() {
+        check("A passage costs 12 euros.", &["A passage costs 12 euros"]);
+    }
+
+    #[test]
     fn questions_and_fragments_are_none() {
         check("Is the vote over? No luck today.", &[]);
     }

@@ -34,24 +34,6 @@ pub(super) enum CueKind {
     According,
 }
 
-/// What stands before a source like "according to".
-const ACCORDING: &[&str] = &[
-    "according to",
-    "in the view of",
-    "in the opinion of",
-    "in the eyes of",
-    "in the words of",
-    "in the estimate of",
-    "in the estimation of",
-    "in the judgment of",
-    "in the judgement of",
-    "on the estimate of",
-    "on the evidence of",
-    "by the estimate of",
-    "by the account of",
-    "by the reckoning of",
-];
-
 /// The cues of the sentence with these tokens, outside of quotations.
 pub(super) fn cues(reading: &Reading<'_>, sentence: &Range<usize>) -> Vec<Cue> {
     let mut found = Vec::new();
@@ -78,13 +60,35 @@ pub(super) fn cues(reading: &Reading<'_>, sentence: &Range<usize>) -> Vec<Cue> {
     found
 }
 
+/// "according to", "in the view of"
 fn according(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Cue> {
-    let phrase = ACCORDING.iter().find(|phrase| {
-        let mut words = (at..limit).zip(phrase.split(' '));
-        at + phrase.split(' ').count() < limit && words.all(|(at, word)| reading.is_word(at, word))
-    })?;
-    Some(Cue {
-        tokens: at..at + phrase.split(' ').count(),
+    const NOUNS: &[&str] = &[
+        "view",
+        "opinion",
+        "eyes",
+        "words",
+        "estimate",
+        "estimation",
+        "judgment",
+        "judgement",
+        "evidence",
+        "account",
+        "reckoning",
+    ];
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| reading.is_word(at, word));
+    let end = if is(at, &["according"]) && is(at + 1, &["to"]) {
+        at + 2
+    } else if is(at, &["in", "on", "by"])
+        && is(at + 1, &["the"])
+        && is(at + 3, &["of"])
+        && is(at + 2, NOUNS)
+    {
+        at + 4
+    } else {
+        return None;
+    };
+    (end < limit).then_some(Cue {
+        tokens: at..end,
         kind: CueKind::According,
         frames: Frames::SAY,
     })

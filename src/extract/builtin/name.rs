@@ -20,6 +20,7 @@ use crate::model::SourceKind;
 
 mod gender;
 mod kind;
+mod office;
 mod organisation;
 mod run;
 mod speaker;
@@ -99,6 +100,8 @@ struct Names<'a> {
     persons: Vec<Person>,
     /// Organisations with a name, by the noun that says what they are.
     organisations: BTreeMap<String, &'a str>,
+    /// Full names of persons, by the noun of their office.
+    offices: BTreeMap<String, &'a str>,
     /// The full names of those who have spoken in a transcript, by their last word, and whoever speaks now.
     speakers: BTreeMap<String, String>,
     speaks: Option<String>,
@@ -171,10 +174,12 @@ impl<'a> Names<'a> {
             }
             let full = known.or((parts(reading, &bare) > 1).then_some(short));
             if let Some(full) = full
-                && is_topic(reading, start, end)
                 && kind(reading, &bare) == Some(SourceKind::Person)
             {
-                self.talks_of(full, title_gender(reading, start));
+                if is_topic(reading, start, end) {
+                    self.talks_of(full, title_gender(reading, start));
+                }
+                self.read_offices(reading, &(start..end), &bare, full);
             }
             self.read_organisation(reading, start, end);
             *from = end;
@@ -288,13 +293,23 @@ impl<'a> Names<'a> {
                 );
             }
         }
+        if kind == Some(SourceKind::Person)
+            && let Some(holder) = self.holder(reading, mention)
+        {
+            return Some(holder.to_owned());
+        }
         let described = without_additions(whole);
         // Other words that begin a sentence may be names: "Russian officials".
         let closed = matches!(
             reading.pos(mention.start),
             Pos::Determiner | Pos::Possessive | Pos::Pronoun | Pos::Number | Pos::Preposition
         );
-        Some(match closed {
+        // "Critics"
+        let plural = mention.len() == 1
+            && reading.pos(mention.start) == Pos::Nominal
+            && described.ends_with('s')
+            && lexicon::meaning(&described.to_lowercase()).is_some();
+        Some(match closed || plural {
             true => within_a_sentence(described),
             false => described.to_owned(),
         })
@@ -410,6 +425,23 @@ mod tests {
     }
 
     #[test]
+    fn persons_by_their_office() {
+        for text in [
+            "Mayor Ana Ruiz left. The mayor said no.",
+            "The mayor, Ana Ruiz, left. The mayor said no.",
+            "Ana Ruiz, the mayor of Vale, left. The mayor said no.",
+            "Council mayor Ana Ruiz left. The mayor said no.",
+        ] {
+            check(text, &["The mayor"], "Ana Ruiz person");
+        }
+        check(
+            "Ana Ruiz met a mayor. The mayor said no.",
+            &["The mayor"],
+            "the mayor person",
+        );
+    }
+
+    #[test]
     fn first_names_tell_the_pronoun() {
         check(
             "Ann Lee met Bob Day. Bob Day slept. Then she left.",
@@ -439,6 +471,7 @@ mod tests {
             &["Russian officials"],
             "Russian officials group",
         );
+        check("Critics said no.", &["Critics"], "critics group");
         check("The study said no.", &["The study"], "the study document");
         check(
             "Two officials said no.",

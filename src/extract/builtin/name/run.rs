@@ -68,7 +68,13 @@ pub(super) fn without_titles(reading: &Reading<'_>, run: Range<usize>) -> Range<
             && sets
                 .people
                 .contains(reading.word(start + 1).to_lowercase().as_str());
-        let title = sets.people.contains(lower.as_str())
+        // "County Commissioner Ana Ruiz": words before a title are no names.
+        let office = start + 3 < run.end
+            && sets
+                .people
+                .contains(reading.word(start + 1).to_lowercase().as_str());
+        let title = office
+            || sets.people.contains(lower.as_str())
             || sets.abbreviations.contains(lower.as_str())
             || lower == "the";
         if !(title || nation || reading.is(start, '.') || reading.is(start, '-')) {

@@ -85,9 +85,7 @@ fn is_own(reading: &Reading<'_>, one: &Placed) -> bool {
     let mut words = group.tokens.clone();
     let negated = words.any(|at| reading.pos(at) == Pos::Negation);
     // "Members may ask to be heard" is a rule, nobody's words.
-    let allowed = ["may", "can", "must", "should"]
-        .iter()
-        .any(|modal| reading.is_word(group.tokens.start, modal));
+    let allowed = reading.is_one_of(group.tokens.start, &["may", "can", "must", "should"]);
     let ruled_out = reading.is_word(one.cue.tokens.end - 1, "out");
     let act = thing || matches!(found.frame, Frames::TO | Frames::OBJECT_TO);
     !ruled_out && (act && (first_person || allowed) || thing && negated)

@@ -73,9 +73,7 @@ pub(super) fn complement(
             | Pos::Wh
     ) || reading.opens(from)
         || reading.is(from, '$')
-        || ["further", "more", "only", "almost", "about"]
-            .iter()
-            .any(|word| reading.is_word(from, word));
+        || reading.is_one_of(from, &["further", "more", "only", "almost", "about"]);
     starts_phrase.then_some(Complement {
         start: from,
         frame: Frames::NOUN,
@@ -152,11 +150,8 @@ pub(super) fn is_time_phrase(reading: &Reading<'_>, at: usize, limit: usize) -> 
         "winter",
     ];
     at + 1 < limit
-        && ["last", "this", "next"]
-            .iter()
-            .any(|word| reading.is_word(at, word))
-        && (UNITS.iter().any(|unit| reading.is_word(at + 1, unit))
-            || reading.pos(at + 1) == Pos::Time)
+        && reading.is_one_of(at, &["last", "this", "next"])
+        && (reading.is_one_of(at + 1, UNITS) || reading.pos(at + 1) == Pos::Time)
 }
 
 /// The content that begins right at `at`.

@@ -75,13 +75,12 @@ fn according(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Cue> {
         "account",
         "reckoning",
     ];
-    let is = |at: usize, words: &[&str]| words.iter().any(|word| reading.is_word(at, word));
-    let end = if is(at, &["according"]) && is(at + 1, &["to"]) {
+    let end = if reading.is_word(at, "according") && reading.is_word(at + 1, "to") {
         at + 2
-    } else if is(at, &["in", "on", "by"])
-        && is(at + 1, &["the"])
-        && is(at + 3, &["of"])
-        && is(at + 2, NOUNS)
+    } else if reading.is_one_of(at, &["in", "on", "by"])
+        && reading.is_word(at + 1, "the")
+        && reading.is_word(at + 3, "of")
+        && reading.is_one_of(at + 2, NOUNS)
     {
         at + 4
     } else {
@@ -157,11 +156,7 @@ fn noun(reading: &Reading<'_>, at: usize, limit: usize) -> Option<Cue> {
         return None;
     }
     // There may be evidence that nobody gives.
-    let given = |at: usize| {
-        ["gave", "given", "gives", "giving", "give"]
-            .iter()
-            .any(|word| reading.is_word(at, word))
-    };
+    let given = |at: usize| reading.is_one_of(at, &["gave", "given", "gives", "giving", "give"]);
     if reading.is_word(at, "evidence") && !at.checked_sub(1).is_some_and(given) {
         return None;
     }

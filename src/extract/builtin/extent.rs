@@ -224,9 +224,8 @@ fn is_slight(reading: &Reading<'_>, placed: &Placed, content: &[Range<usize>]) -
     complement.frame == Frames::NOUN
         && !placed.cue.frames.has(Frames::ONE_WORD)
         && content.iter().all(|piece| {
-            let points_back = ["the", "this", "that", "these", "those"]
-                .iter()
-                .any(|word| reading.is_word(piece.start, word));
+            let points_back =
+                reading.is_one_of(piece.start, &["the", "this", "that", "these", "those"]);
             reading.words(piece) < 2 + usize::from(points_back) && !reading.opens(piece.start)
         })
 }

@@ -10,12 +10,16 @@ use super::{
     complement::{Complement, complement, is_time_phrase},
     cue::{Cue, CueKind, cues},
     lexicon::Frames,
-    phrase::{noun_phrase_before, noun_phrase_end},
+    phrase::noun_phrase_end,
     reading::Reading,
     subject::{inverted_source, subject_before},
     tag::Pos,
     token::Kind,
 };
+
+mod noun;
+
+use noun::{noun, voiced, voiced_by};
 
 /// A cue with its place in the sentence.
 #[derive(Clone, Debug)]
@@ -78,34 +82,6 @@ pub(super) fn placements(
         placed.extend(place(reading, cue, body, from, inherited));
     }
     placed
-}
-
-/// "voicing a hope that": the noun with its article, and the source of the verb.
-fn voiced(
-    reading: &Reading<'_>,
-    mut cue: Cue,
-    body: &Range<usize>,
-    source: Option<Range<usize>>,
-) -> Placed {
-    let start = source
-        .as_ref()
-        .map_or(cue.tokens.start, |source| source.start);
-    let complement = Complement {
-        start: behind_noun(reading, &cue),
-        frame: cue.frames,
-    };
-    let before = cue.tokens.start.saturating_sub(1);
-    let article = cue.tokens.start > body.start
-        && ["a", "an", "the"]
-            .iter()
-            .any(|word| reading.is_word(before, word));
-    cue.tokens.start -= usize::from(article);
-    Placed {
-        source,
-        start,
-        place: Place::Forward(complement),
-        cue,
-    }
 }
 
 fn place(
@@ -261,28 +237,6 @@ fn is_behind_quotation(reading: &Reading<'_>, body: &Range<usize>, start: usize)
                 && reading.closed_before(start - 1))
 }
 
-/// The source of the verb that voices the noun cue: "voicing a hope that", "made the claim that"; nothing
-/// where no such verb stands before the noun.
-fn voiced_by(reading: &Reading<'_>, placed: &[Placed], noun: &Cue) -> Option<Option<Range<usize>>> {
-    const VOICING: &[&str] = &[
-        "voicing",
-        "voiced",
-        "voices",
-        "voice",
-        "expressed",
-        "expresses",
-        "expressing",
-        "express",
-        "repeated",
-        "repeating",
-        "repeats",
-    ];
-    let last = placed.last()?;
-    let verb = last.cue.tokens.end - 1;
-    let close = noun.tokens.start <= last.cue.tokens.end + 3;
-    (close && VOICING.iter().any(|word| reading.is_word(verb, word))).then(|| last.source.clone())
-}
-
 /// "…, he said": the content stands before, or on both sides.
 fn aside(
     reading: &Reading<'_>,
@@ -362,57 +316,6 @@ fn according(reading: &Reading<'_>, cue: Cue, body: &Range<usize>) -> Option<Pla
         source: Some(source),
         start,
         place: Place::Aside(start..end),
-        cue,
-    })
-}
-
-/// Where the clause of a noun begins: "his view that", "his view is that".
-fn behind_noun(reading: &Reading<'_>, cue: &Cue) -> usize {
-    let end = cue.tokens.end;
-    let be = reading.tags.get(end).is_some_and(|tag| tag.pos == Pos::Be);
-    end + usize::from(be)
-}
-
-/// "Ann gave evidence that ..."
-fn evidence_giver(reading: &Reading<'_>, cue: &Cue, body: &Range<usize>) -> Option<Range<usize>> {
-    let verb = cue
-        .tokens
-        .start
-        .checked_sub(1)
-        .filter(|verb| *verb > body.start)?;
-    let given = reading.is_word(cue.tokens.start, "evidence") && reading.tags[verb].finite;
-    given
-        .then(|| subject_before(reading, body.start, verb))
-        .flatten()
-}
-
-/// "his claim that ...", "a pledge by Ann to ..."
-fn noun(reading: &Reading<'_>, cue: Cue, body: &Range<usize>) -> Option<Placed> {
-    let first = cue.tokens.start;
-    let phrase = noun_phrase_before(reading, body.start, cue.tokens.end)?;
-    let owner = (phrase.start..first)
-        .rev()
-        .find(|at| reading.pos(*at) == Pos::Possessive);
-    let source = match owner {
-        Some(owner) => Some(phrase.start..owner),
-        None => (phrase.start..first)
-            .find(|at| {
-                ["his", "her", "their", "its", "our", "my", "your"]
-                    .iter()
-                    .any(|word| reading.is_word(*at, word))
-            })
-            .map(|at| at..at + 1)
-            .or_else(|| evidence_giver(reading, &cue, body)),
-    };
-    let frame = cue.frames;
-    let start = behind_noun(reading, &cue);
-    if source.is_none() && frame != Frames::THAT {
-        return None;
-    }
-    Some(Placed {
-        source,
-        start: first,
-        place: Place::Forward(Complement { start, frame }),
         cue,
     })
 }

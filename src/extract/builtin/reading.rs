@@ -81,6 +81,11 @@ impl<'a> Reading<'a> {
             .is_some_and(|token| token.span.of(self.text).eq_ignore_ascii_case(word))
     }
 
+    /// Whether token `at` is one of these words.
+    pub(super) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is_word(at, word))
+    }
+
     /// The outermost quotation that token `at` belongs to.
     pub(super) fn quotation(&self, at: usize) -> Option<&Quotation> {
         let index = *self.quoted.get(at)?;

@@ -7,8 +7,12 @@ use std::ops::Range;
 
 use super::{
     lexicon::{self, Class, Entry, Frames},
-    token::{Gap, Kind, Token},
+    token::{Kind, Token},
 };
+
+mod context;
+
+use context::{Before, Context};
 
 /// The part of speech of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,59 +153,6 @@ fn is_title_case(text: &str, tokens: &[Token], paragraph: &Range<usize>) -> bool
     words >= 3 && capitals * 4 >= words * 3
 }
 
-/// What stands before a token.
-#[derive(Clone, Copy)]
-struct Before {
-    /// The tag of the last token that is not an adverb or a negation.
-    tag: Option<Tag>,
-    /// Whether that token is a plural noun.
-    plural: bool,
-    /// Whether the sentence begins here.
-    starts: bool,
-    /// Whether that token is a form of "be".
-    be: bool,
-    /// Whether it is one of "have".
-    have: bool,
-}
-
-impl Before {
-    fn of(text: &str, tags: &[Tag], tokens: &[Token], offset: usize) -> Self {
-        let mut at = tags.len();
-        let last_mark = at
-            .checked_sub(1)
-            .and_then(|last| match tokens[offset + last].kind {
-                Kind::Mark(mark) => Some(mark),
-                Kind::Word | Kind::Clitic => None,
-            });
-        let starts = at == 0 || matches!(last_mark, Some('.' | '!' | '?' | '“' | '"' | ':' | '‘'));
-        for _ in 0..4 {
-            if at > 0 && matches!(tags[at - 1].pos, Pos::Adverb | Pos::Negation) {
-                at -= 1;
-            }
-        }
-        let tag = at.checked_sub(1).map(|at| tags[at]);
-        let last = at
-            .checked_sub(1)
-            .map_or("", |at| tokens[offset + at].span.of(text));
-        let plural = last.ends_with('s') && !last.ends_with("ss")
-            || matches!(last, "people" | "police" | "men" | "women");
-        Self {
-            tag,
-            plural,
-            starts,
-            be: tag.is_some_and(|tag| tag.pos == Pos::Be),
-            have: tag.is_some_and(|tag| tag.pos == Pos::Have),
-        }
-    }
-}
-
-struct Context<'a> {
-    text: &'a str,
-    next: Option<&'a Token>,
-    before: Before,
-    title_case: bool,
-}
-
 fn clitic(lower: &str, before: Option<Tag>) -> Tag {
     let (pos, finite) = match lower.trim_start_matches(['\'', '’']) {
         "ll" | "d" => (Pos::Modal, true),
@@ -323,19 +274,19 @@ fn open(entry: &Entry, named: bool, lower: &str, context: &Context<'_>) -> Pos {
         _ if lower == "stood" => Pos::Finite,
         _ if forms.past => past(forms.participle, context),
         _ if forms.third && !entry.also_noun => Pos::Finite,
-        _ if forms.third && complement_follows(context) => Pos::Finite,
+        _ if forms.third && context.complement_follows() => Pos::Finite,
         Pos::Nominal | Pos::Proper | Pos::Conjunction | Pos::Number
             if forms.base
                 && !entry.also_noun
-                && (complement_follows(context) || lower == "say") =>
+                && (context.complement_follows() || lower == "say") =>
         {
             Pos::Finite
         }
         Pos::Nominal | Pos::Proper
             if forms.base
                 && context.before.plural
-                && (strong_complement(context)
-                    || entry.frames.has(Frames::BARE) && sentence_ends(context)) =>
+                && (context.strong_complement()
+                    || entry.frames.has(Frames::BARE) && context.sentence_ends()) =>
         {
             Pos::Finite
         }
@@ -368,51 +319,6 @@ fn past(participle: bool, context: &Context<'_>) -> Pos {
         return Pos::Participle;
     }
     Pos::Finite
-}
-
-/// Whether what follows looks like the complement of a verb.
-fn complement_follows(context: &Context<'_>) -> bool {
-    let Some(next) = context.next else {
-        return true;
-    };
-    match next.kind {
-        Kind::Mark(mark) => {
-            matches!(mark, '“' | '"' | '‘' | ',' | ':' | '.') && next.gap <= Gap::Space
-        }
-        Kind::Clitic => false,
-        Kind::Word => {
-            let word = next.span.of(context.text);
-            let class = lexicon::entry(&word.to_lowercase()).class;
-            word.starts_with(char::is_uppercase)
-                || matches!(
-                    class,
-                    Class::That
-                        | Class::Determiner
-                        | Class::Pronoun
-                        | Class::Wh
-                        | Class::To
-                        | Class::Preposition
-                        | Class::Adverb
-                        | Class::Time
-                        | Class::Subordinator
-                )
-        }
-    }
-}
-
-/// Whether a full stop follows: "…, police figures show."
-fn sentence_ends(context: &Context<'_>) -> bool {
-    context
-        .next
-        .is_some_and(|next| next.is('.') && next.gap == Gap::None)
-}
-
-/// Whether what follows can only be the complement of a verb: "that", a pronoun, a determiner.
-fn strong_complement(context: &Context<'_>) -> bool {
-    context.next.is_some_and(|next| {
-        let class = lexicon::entry(&next.span.of(context.text).to_lowercase()).class;
-        matches!(class, Class::That | Class::Pronoun | Class::Determiner)
-    })
 }
 
 #[cfg(test)]

@@ -108,14 +108,14 @@ pub(super) const GROUPS: &str = "officials residents critics experts analysts pe
 
 /// People by their last or only word.
 pub(super) const PEOPLE: &str = "president minister spokesman spokeswoman spokesperson senator governor mayor chairman chairwoman chair director \
-    secretary professor doctor man woman mother father official critic expert analyst scientist researcher economist lawyer \
-    judge candidate nominee leader adviser advisor resident teacher student witness reporter editor author king queen chief \
-    executive ceo founder manager owner officer sergeant captain general colonel prosecutor attorney representative \
-    congressman congresswoman commissioner coroner provost prefect treasurer principal headteacher headmaster skipper bishop imam \
-    rabbi archbishop chancellor premier ambassador envoy commander inspector superintendent constable warden curator conductor \
-    inspector consultant surgeon engineer architect historian geologist biologist astronomer chairperson co-founder referee \
-    captain goalkeeper trainer ombudsman registrar magistrate barrister solicitor chemist physicist epidemiologist \
-    congressman councillor farmer driver pilot strategist he she i who you him her";
+    secretary professor doctor man woman mother father official critic expert analyst scientist researcher economist \
+    lawyer judge candidate nominee leader adviser advisor resident teacher student witness reporter editor author king \
+    queen chief executive ceo founder manager owner officer sergeant captain general colonel prosecutor attorney \
+    representative congressman congresswoman commissioner coroner provost prefect treasurer principal headteacher \
+    headmaster skipper bishop imam rabbi archbishop chancellor premier ambassador envoy commander inspector \
+    superintendent constable warden curator conductor consultant surgeon engineer architect historian geologist \
+    biologist astronomer chairperson co-founder referee goalkeeper trainer ombudsman registrar magistrate barrister \
+    solicitor chemist physicist epidemiologist councillor farmer driver pilot strategist he she i who you him her";
 
 /// Common first names of men.
 pub(super) const MALE_NAMES: &str = "aaron adam ahmed alan albert alexander alexei ali amit andrew andriy anthony antonio arjun arthur \

@@ -802,7 +802,7 @@ fn claims_of_any_text() {
     2:1 event The ferry sank near Lomna
         none
     news/flood
-    1:1 property The flood damaged 40 houses
+    1:1 event The flood damaged 40 houses
         none
     1:49 position new dams
         indirect, source The mayor, cue promised

@@ -78,10 +78,10 @@ fn is_own(reading: &Reading<'_>, one: &Placed) -> bool {
         return false;
     };
     let thing = matches!(found.frame, Frames::NOUN | Frames::GERUND);
-    let first_person = one.source.as_ref().is_some_and(|source| {
-        source.len() == 1
-            && (reading.is_word(source.start, "i") || reading.is_word(source.start, "we"))
-    });
+    let first_person = one
+        .source
+        .as_ref()
+        .is_some_and(|source| source.len() == 1 && reading.is_one_of(source.start, &["i", "we"]));
     let mut words = group.tokens.clone();
     let negated = words.any(|at| reading.pos(at) == Pos::Negation);
     // "Members may ask to be heard" is a rule, nobody's words.

@@ -106,7 +106,7 @@ fn verb(reading: &Reading<'_>, at: usize, sentence: &Range<usize>) -> Option<Cue
         frames = joint.frames;
         end += 1;
     }
-    if reading.is_word(at, "put") || reading.is_word(at, "puts") {
+    if reading.is_one_of(at, &["put", "puts"]) {
         frames = putting(reading, end, sentence.end);
     }
     if frames.is_empty() {

@@ -10,7 +10,7 @@ use super::{
     complement::Complement,
     cue::CueKind,
     lexicon::Frames,
-    phrase::{begins_clause, clause_begins},
+    phrase::{clause_begins, long_clause_begins},
     placement::{Place, Placed},
     reading::Reading,
     tag::Pos,
@@ -177,7 +177,8 @@ fn content_end(
 fn ends_content(reading: &Reading<'_>, at: usize, limit: usize, light: bool) -> bool {
     match reading.pos(at) {
         Pos::Conjunction if reading.is_word(at, "but") || light => {
-            clause_begins(reading, at + 1, limit) || light && begins_clause(reading, at + 1, limit)
+            clause_begins(reading, at + 1, limit)
+                || light && long_clause_begins(reading, at + 1, limit)
         }
         Pos::Gerund | Pos::Subordinator | Pos::Finite | Pos::Be | Pos::Have | Pos::Modal => light,
         Pos::Determiner => light && at + 1 < limit && reading.tags[at + 1].reporting_noun,

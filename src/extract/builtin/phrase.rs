@@ -233,7 +233,7 @@ pub(super) fn clause_begins(reading: &Reading<'_>, at: usize, limit: usize) -> b
 
 /// Whether a main clause begins at `at`, however much stands between its subject and its verb: there are more
 /// verbs with tense than words that make a clause subordinate.
-pub(super) fn begins_clause(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
+pub(super) fn long_clause_begins(reading: &Reading<'_>, at: usize, limit: usize) -> bool {
     let mut at = at;
     while at < limit && matches!(reading.pos(at), Pos::Adverb | Pos::Negation | Pos::Time) {
         at += 1;

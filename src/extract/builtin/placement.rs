@@ -188,11 +188,8 @@ fn cleft(reading: &Reading<'_>, cue: &Cue, body: &Range<usize>) -> Option<Comple
 /// "offered two words: “No comment.”": the quotation and not what announces it.
 fn quotation_behind(reading: &Reading<'_>, found: Complement, limit: usize) -> Complement {
     const NEAR: usize = 6;
-    let near = found.start..limit.min(found.start + NEAR);
-    let open = near
-        .clone()
-        .find(|at| reading.is(*at, ':'))
-        .map(|colon| colon + 1);
+    let mut near = found.start..limit.min(found.start + NEAR);
+    let open = near.find(|at| reading.is(*at, ':')).map(|colon| colon + 1);
     match open {
         Some(open)
             if found.frame == Frames::NOUN

@@ -2,7 +2,7 @@
 //!
 //! In: a reading and the attributions of its sentences. Out: the same with the quotations that stand
 //! free: those that go on after "she said.", those announced by a colon, those that run over several
-//! paragraphs, and those whose speaker spoke last.
+//! paragraphs, and those whose speaker spoke last; and the quotations within quotations.
 
 use std::ops::Range;
 
@@ -44,11 +44,8 @@ pub(super) fn with_free_speech(
                 }
             } else {
                 let runs_on = pieces.iter().any(|piece| continues(reading, piece));
-                let same_paragraph = last.is_some_and(|last| {
-                    let sentence = found[last].sentence;
-                    reading.sentences[sentence].paragraph == reading.sentences[number].paragraph
-                });
-                if runs_on && !same_paragraph {
+                let answers = |last: usize| in_one_paragraph(reading, found[last].sentence, number);
+                if runs_on && !last.is_some_and(answers) {
                     pending.push((number, pieces));
                 } else if let Some(one) = from_last_speaker(reading, &found, last, number, pieces) {
                     found.push(one);
@@ -193,6 +190,10 @@ fn whole_quotation(reading: &Reading<'_>, sentence: &Range<usize>) -> Option<Vec
     (!pieces.is_empty()).then_some(pieces)
 }
 
+fn in_one_paragraph(reading: &Reading<'_>, one: usize, other: usize) -> bool {
+    reading.sentences[one].paragraph == reading.sentences[other].paragraph
+}
+
 /// Whether somebody else of the same sentence is said to have said that `one` spoke.
 fn is_reported(one: &Attributed, others: &[Attributed]) -> bool {
     let Some(cue) = &one.cue else { return false };
@@ -252,9 +253,7 @@ fn from_last_speaker(
     let speaker = last.map(|last| &found[last]).filter(|one| {
         reading.sentences[number].paragraph <= reading.sentences[one.sentence].paragraph + 1
     });
-    let same_paragraph = speaker.is_some_and(|one| {
-        reading.sentences[number].paragraph == reading.sentences[one.sentence].paragraph
-    });
+    let same_paragraph = speaker.is_some_and(|one| in_one_paragraph(reading, one.sentence, number));
     if words < SHORTEST && !same_paragraph {
         return None;
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::{
     attribution::Attributed,
     lexicon,
-    phrase::{begins_clause, clause_begins},
+    phrase::{clause_begins, long_clause_begins},
     reading::Reading,
     rule::Rule,
     tag::Pos,
@@ -61,7 +61,7 @@ fn clauses(reading: &Reading<'_>, body: &Range<usize>) -> Vec<Range<usize>> {
         }
         let joint = match reading.pos(at) {
             Pos::Mark if reading.is(at, ';') => Some(at..at + 1),
-            Pos::Mark if reading.is(at, ':') && begins_clause(reading, at + 1, body.end) => {
+            Pos::Mark if reading.is(at, ':') && long_clause_begins(reading, at + 1, body.end) => {
                 if !reading.has_finite(&(start..at)) && reading.words(&(start..at)) <= LABEL {
                     start = at + 1;
                     None
@@ -98,7 +98,8 @@ fn joins_clauses(reading: &Reading<'_>, start: usize, at: usize, limit: usize) -
     clear
         && !subordinate
         && reading.has_finite(&(start..at))
-        && (clause_begins(reading, at + 1, limit) || comma && begins_clause(reading, at + 1, limit))
+        && (clause_begins(reading, at + 1, limit)
+            || comma && long_clause_begins(reading, at + 1, limit))
 }
 
 /// So many words may be a label before a colon.
@@ -166,8 +167,8 @@ fn is_claim(reading: &Reading<'_>, clause: &Range<usize>, headline: bool) -> boo
         at += 1;
     }
     // "Thank you all for coming"
-    finite |= reading.is_word(clause.start, "thank") || reading.is_word(clause.start, "thanks");
-    finite |= !headline && words >= 4 && has_likely_verb(reading, clause);
+    finite |= reading.is_one_of(clause.start, &["thank", "thanks"]);
+    let finite = finite || !headline && words >= 4 && has_likely_verb(reading, clause);
     let dangling =
         matches!(reading.pos(clause.start), Pos::Wh) && !reading.is_word(clause.start, "what");
     words >= 3 && finite && !dangling

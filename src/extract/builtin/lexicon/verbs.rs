@@ -62,10 +62,7 @@ pub(super) const REPORTING: &[(Frames, &str)] = &[
         Frames::TO.with(Frames::NOUN),
         "want refuse offer decline plan intend vow aim prefer hesitate propose",
     ),
-    (
-        Frames::BARE.with(Frames::QUOTE).with(Frames::THAT),
-        "advise beg plead urge implore",
-    ),
+    (Frames::SAY, "advise beg plead urge implore"),
     (
         Frames::OBJECT_TO,
         "urge ask tell order encourage instruct beg press invite warn advise persuade implore \

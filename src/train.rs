@@ -3,7 +3,12 @@
 //! In: annotated cases. Out: a [`ModelFile`]. The rules of the built-in extractor find candidates in each
 //! article; the alignment with the annotations says which are claims and which attributes they should have;
 //! a logistic regression for each head learns that from the candidates' features. What optional claims and
-//! ignored stretches match is left out.
+//! ignored stretches match teaches nothing, and stands only beside others.
+//!
+//! A candidate's features are its own and what its neighbours are: so the category is learnt twice, first
+//! from each candidate by itself, then all heads with the categories that the first round gave the
+//! neighbours unseen (stacking; Wolpert 1992, "Stacked generalization"). The model that is written judges in
+//! both rounds: without the neighbours' features, which only the second has, it is hardly another.
 //!
 //! The confidence is calibrated on candidates that the model has not seen: the cases are divided into folds,
 //! each is judged by a model trained on the others, and Platt's method (Platt 1999, "Probabilistic outputs
@@ -15,15 +20,18 @@ use rayon::prelude::*;
 
 use crate::{
     align::{Standing, Threshold, WordIndex, align},
-    extract::builtin::{Calibration, Example, Head, ModelFile, NO_YES, ONE, examples},
+    extract::builtin::{
+        Calibration, Example, Head, ModelFile, NO_YES, ONE, examples, names_beside,
+    },
     model::{Case, Claim, Split},
 };
 
 mod calibration;
 mod logistic;
+mod unseen;
 
 use calibration::calibration;
-use logistic::{Row, add_up, fit};
+use unseen::{FOLDS, Labelled, best, fold, learnt};
 
 /// What shapes a model besides the cases.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,11 +52,11 @@ pub enum Progress {
         /// Different features, without the rarest.
         features: usize,
     },
-    /// A fold of so many has been judged by the others.
+    /// One more fold has been judged by the others.
     Fold {
-        /// Its number, from 1.
+        /// How many have been by now.
         number: usize,
-        /// Of how many.
+        /// Of how many, both rounds together.
         of: usize,
     },
     /// A head has been trained.
@@ -62,58 +70,49 @@ pub enum Progress {
     },
 }
 
-/// Folds for what is to be judged unseen.
-const FOLDS: usize = 5;
-
-/// The penalty of a feature that one row has: the best of 1/10, 1/6, 1/3, 1 and 3 by an unseen sixth of the
-/// sentences in this repository.
-const PENALTY: f64 = 1.0 / 3.0;
-
-/// Features of which no weight reaches this are left out; with twice as much the folds did worse.
-const LEAST: f64 = 0.05;
-
 /// So many features at most, because a model has to be read before anything is extracted. Twice as many judged
 /// no better.
 const MOST: usize = 50_000;
 
-/// A candidate with what the annotations say of it.
-struct Labelled {
-    case: usize,
-    features: Vec<u32>,
-    /// The label by head, where the annotations give one.
-    labels: BTreeMap<Head, usize>,
+/// A candidate and what it teaches.
+struct Graded {
+    example: Example,
+    /// Whether the annotations say if it is a claim.
+    teaches: bool,
+    /// The expected claim that it is; none where it is no claim.
+    claim: Option<Claim>,
 }
 
 /// Trains a model on `cases`.
 ///
 /// A head is left out where the annotations give fewer than two labels for it.
-pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress)) -> ModelFile {
-    let found: Vec<Vec<(Example, Option<Claim>)>> = cases
+pub fn train(
+    cases: &[Case],
+    options: Options,
+    report: &mut (dyn FnMut(Progress) + Send),
+) -> ModelFile {
+    let found: Vec<Vec<Graded>> = cases
         .par_iter()
         .map(|case| graded(case, options.threshold))
         .collect();
-    let names = frequent(&found);
+    let mut names = frequent(&found);
     let heads = labels_of(&found);
     let numbers: HashMap<&str, u32> = (0..)
         .zip(&names)
         .map(|(at, name)| (name.as_str(), at))
         .collect();
-    let labelled: Vec<Labelled> = found
-        .iter()
-        .enumerate()
-        .flat_map(|(case, found)| {
-            found
-                .iter()
-                .map(move |(example, claim)| (case, example, claim))
-        })
-        .map(|(case, example, claim)| Labelled {
+    let with_case = found.iter().enumerate();
+    let with_case = with_case.flat_map(|(case, found)| found.iter().map(move |one| (case, one)));
+    let mut labelled: Vec<Labelled> = with_case
+        .map(|(case, one)| Labelled {
             case,
-            features: example
+            features: one
+                .example
                 .features
                 .iter()
                 .filter_map(|name| numbers.get(name.as_str()).copied())
                 .collect(),
-            labels: labels(&heads, claim.as_ref()),
+            labels: labels(&heads, one),
         })
         .collect();
     // The names of every candidate's features would be by far the most of the memory from here on.
@@ -126,12 +125,27 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
         .iter()
         .map(|case| fold(case.id(), options.seed))
         .collect();
-    let unseen = judged_unseen(&labelled, &heads, &folds, names.len(), report);
+    let of = if heads.contains_key(&Head::Category) {
+        2 * FOLDS
+    } else {
+        FOLDS
+    };
+    let mut number = 0;
+    let mut judged = || {
+        number += 1;
+        report(Progress::Fold { number, of });
+    };
+    if let Some((head, categories)) = heads.get_key_value(&Head::Category) {
+        let category = BTreeMap::from([(*head, categories.clone())]);
+        let first = unseen::scores(&labelled, &category, &folds, names.len(), &mut judged);
+        tell_neighbours(&mut labelled, &mut names, categories, &first);
+    }
+    let unseen = unseen::scores(&labelled, &heads, &folds, names.len(), &mut judged);
     let all: BTreeMap<Head, Vec<f64>> = heads
         .par_iter()
         .map(|(head, labels)| {
-            let rows = rows(&labelled, *head, |_| true);
-            (*head, learn(&rows, names.len(), labels.len()))
+            let weights = learnt(&labelled, *head, labels.len(), names.len(), |_| true);
+            (*head, weights)
         })
         .collect();
     let calibrates = calibrating(cases);
@@ -155,7 +169,7 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
         .filter(|(one, _)| calibrates[one.case])
         .filter_map(|(one, scores)| {
             let scores = scores.get(&Head::Claim)?;
-            Some((scores[1] - scores[0], one.labels[&Head::Claim] == 1))
+            Some((scores[1] - scores[0], *one.labels.get(&Head::Claim)? == 1))
         })
         .collect();
     let expected = cases
@@ -169,8 +183,8 @@ pub fn train(cases: &[Case], options: Options, report: &mut dyn FnMut(Progress))
     model_file(heads, &names, &all, calibration)
 }
 
-/// The candidates of a case, each with the expected claim that it is: none where it is no claim.
-fn graded(case: &Case, threshold: Threshold) -> Vec<(Example, Option<Claim>)> {
+/// The candidates of a case in the order of the text.
+fn graded(case: &Case, threshold: Threshold) -> Vec<Graded> {
     let examples = examples(&case.article);
     let claims: Vec<Claim> = examples
         .iter()
@@ -180,22 +194,27 @@ fn graded(case: &Case, threshold: Threshold) -> Vec<(Example, Option<Claim>)> {
     let alignment = align(case, &index, &claims, threshold);
     let graded = examples.into_iter().zip(alignment.extracted);
     graded
-        .filter_map(|(example, standing)| match standing {
-            Standing::Matched(pair) => {
-                Some((example, Some(case.expected[pair.expected].claim.clone())))
+        .map(|(example, standing)| {
+            let (teaches, claim) = match standing {
+                Standing::Matched(pair) => (true, Some(case.expected[pair.expected].claim.clone())),
+                Standing::Optional(_) | Standing::Ignored => (false, None),
+                Standing::Forbidden(_) | Standing::Spurious(_) => (true, None),
+            };
+            Graded {
+                example,
+                teaches,
+                claim,
             }
-            Standing::Optional(_) | Standing::Ignored => None,
-            Standing::Forbidden(_) | Standing::Spurious(_) => Some((example, None)),
         })
         .collect()
 }
 
 /// The names of the features that enough candidates have, sorted: two, or as many more as it takes to have at
 /// most [`MOST`] of them.
-fn frequent(found: &[Vec<(Example, Option<Claim>)>]) -> Vec<String> {
+fn frequent(found: &[Vec<Graded>]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (example, _) in found.iter().flatten() {
-        for name in &example.features {
+    for one in found.iter().flatten().filter(|one| one.teaches) {
+        for name in &one.example.features {
             *counts.entry(name).or_default() += 1;
         }
     }
@@ -207,10 +226,11 @@ fn frequent(found: &[Vec<(Example, Option<Claim>)>]) -> Vec<String> {
 }
 
 /// What the annotation of a candidate says to a head; a candidate that is no claim says nothing but that.
-fn word_for(head: Head, claim: Option<&Claim>) -> Option<String> {
+fn word_for(head: Head, one: &Graded) -> Option<String> {
+    let claim = one.claim.as_ref();
     let yes_no = |yes: bool| NO_YES[usize::from(yes)].to_owned();
     match head {
-        Head::Claim => Some(yes_no(claim.is_some())),
+        Head::Claim => one.teaches.then(|| yes_no(claim.is_some())),
         Head::Category => Some(claim?.category.as_ref()?.0.clone()),
         Head::Polarity => Some(claim?.polarity?.to_string()),
         Head::Certainty => Some(claim?.certainty?.to_string()),
@@ -219,93 +239,50 @@ fn word_for(head: Head, claim: Option<&Claim>) -> Option<String> {
 }
 
 /// The labels that the annotations have for each head, sorted; heads with fewer than two are left out.
-fn labels_of(found: &[Vec<(Example, Option<Claim>)>]) -> BTreeMap<Head, Vec<String>> {
+fn labels_of(found: &[Vec<Graded>]) -> BTreeMap<Head, Vec<String>> {
     let all = Head::ALL.iter().map(|head| {
         let words = found.iter().flatten();
-        let words = words.filter_map(|(_, claim)| word_for(*head, claim.as_ref()));
+        let words = words.filter_map(|one| word_for(*head, one));
         let words: BTreeSet<String> = words.collect();
         (*head, words.into_iter().collect::<Vec<_>>())
     });
     all.filter(|(_, labels)| labels.len() > 1).collect()
 }
 
-fn labels(heads: &BTreeMap<Head, Vec<String>>, claim: Option<&Claim>) -> BTreeMap<Head, usize> {
+fn labels(heads: &BTreeMap<Head, Vec<String>>, one: &Graded) -> BTreeMap<Head, usize> {
     let labels = heads.iter().filter_map(|(head, labels)| {
-        let word = word_for(*head, claim)?;
+        let word = word_for(*head, one)?;
         Some((*head, labels.binary_search(&word).ok()?))
     });
     labels.collect()
 }
 
-/// The fold of a case, by its id, so that adding a case moves no other.
-fn fold(id: &str, seed: u64) -> usize {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&seed.to_le_bytes()).update(id.as_bytes());
-    usize::from(hasher.finalize().as_bytes()[0]) % FOLDS
-}
-
-fn rows(labelled: &[Labelled], head: Head, wanted: impl Fn(usize) -> bool) -> Vec<Row<'_>> {
-    let rows = labelled.iter().filter(|one| wanted(one.case));
-    rows.filter_map(|one| {
-        Some(Row {
-            features: &one.features,
-            label: *one.labels.get(&head)?,
-        })
-    })
-    .collect()
-}
-
-/// The weights of a head; features that hardly weigh anything weigh nothing.
-fn learn(rows: &[Row<'_>], features: usize, labels: usize) -> Vec<f64> {
-    let mut weights = fit(rows, features, labels, PENALTY);
-    for row in weights.chunks_mut(labels) {
-        if row.iter().all(|weight| weight.abs() < LEAST) {
-            row.fill(0.0);
-        }
-    }
-    weights
-}
-
-/// For each candidate and head the scores by a model that has not seen its case.
-fn judged_unseen(
-    labelled: &[Labelled],
-    heads: &BTreeMap<Head, Vec<String>>,
-    folds: &[usize],
-    features: usize,
-    report: &mut dyn FnMut(Progress),
-) -> Vec<BTreeMap<Head, Vec<f64>>> {
-    let mut unseen = vec![BTreeMap::new(); labelled.len()];
-    for number in 0..FOLDS {
-        let weights: BTreeMap<Head, Vec<f64>> = heads
-            .par_iter()
-            .map(|(head, labels)| {
-                let rows = rows(labelled, *head, |case| folds[case] != number);
-                (*head, learn(&rows, features, labels.len()))
-            })
+/// Gives each candidate the features that its neighbours tell of it, by the categories with the highest scores.
+fn tell_neighbours(
+    labelled: &mut [Labelled],
+    names: &mut Vec<String>,
+    categories: &[String],
+    scores: &[BTreeMap<Head, Vec<f64>>],
+) {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut scores = scores.iter();
+    for case in labelled.chunk_by_mut(|a, b| a.case == b.case) {
+        let scores = scores.by_ref().take(case.len());
+        let category = |scores: &BTreeMap<Head, Vec<f64>>| best(&scores[&Head::Category]);
+        let of_each: Vec<&str> = scores
+            .map(|one| categories[category(one)].as_str())
             .collect();
-        for (one, scores) in labelled.iter().zip(&mut unseen) {
-            if folds[one.case] == number {
-                let of_head = |(head, labels): (&Head, &Vec<String>)| {
-                    let mut sums = vec![0.0; labels.len()];
-                    add_up(&weights[head], &one.features, &mut sums);
-                    (*head, sums)
-                };
-                *scores = heads.iter().map(of_head).collect();
-            }
+        for (at, one) in case.iter_mut().enumerate() {
+            let before = at.checked_sub(1).map(|before| of_each[before]);
+            let told = names_beside(before, of_each.get(at + 1).copied());
+            one.features.extend(told.map(|name| {
+                *numbers.entry(name).or_insert_with_key(|name| {
+                    names.push(name.clone());
+                    (names.len() - 1) as u32
+                })
+            }));
         }
-        report(Progress::Fold {
-            number: number + 1,
-            of: FOLDS,
-        });
     }
-    unseen
-}
-
-fn best(scores: &[f64]) -> usize {
-    let ranked = scores.iter().enumerate().rev();
-    ranked
-        .max_by(|a, b| a.1.total_cmp(b.1))
-        .map_or(0, |(at, _)| at)
 }
 
 /// Which cases the confidence is calibrated on: those of the dev split, where there are any, because those

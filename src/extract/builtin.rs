@@ -55,7 +55,7 @@ pub use model::{Calibration, Head, ModelFault, ModelFile, NO_YES, ONE};
 pub use rule::Rule;
 
 use candidate::{Candidate, candidates};
-use feature::{Words, features};
+use feature::{Feature, Words, beside, features};
 use model::{Evidence, Model};
 use name::Identity;
 use reading::Reading;
@@ -89,8 +89,8 @@ impl Default for Builtin {
 
 impl Extractor for Builtin {
     fn extract(&self, article: &Article) -> Result<Vec<Claim>, Failure> {
-        Ok(judge(article, &self.model, |_, claim, evidence, _| {
-            evidence.keeps().then_some(claim)
+        Ok(judge(article, &self.model, |judged| {
+            judged.evidence.keeps().then_some(judged.claim)
         }))
     }
 }
@@ -110,8 +110,16 @@ impl Builtin {
 
     /// The claims of `article` in stored order and how each was come by, those that were dropped included.
     pub fn explain(&self, article: &Article) -> Vec<Explained> {
-        let mut explained = judge(article, &self.model, |candidate, claim, evidence, words| {
-            let names = feature_names(words, candidate);
+        let mut explained = judge(article, &self.model, |judged| {
+            let Judged {
+                candidate,
+                claim,
+                evidence,
+                ..
+            } = judged;
+            let mut names = feature_names(judged.words, candidate);
+            names.extend(judged.beside.iter().map(Feature::name));
+            let names: Vec<String> = names.into_iter().collect();
             let reasons = Head::ALL
                 .iter()
                 .map(|head| (*head, evidence.reasons(*head, &names)))
@@ -150,25 +158,42 @@ pub struct Explained {
 pub struct Example {
     /// The claim without what a model would decide.
     pub claim: Claim,
-    /// The names of its features, sorted.
+    /// The names of its features, sorted; without those that a first judgement of its neighbours gives it.
     pub features: Vec<String>,
 }
 
-/// The candidates of `article`, to train a model on.
+/// The candidates of `article` in the order of the text, to train a model on.
 pub fn examples(article: &Article) -> Vec<Example> {
-    judge(article, &Model::default(), |candidate, claim, _, words| {
+    judge(article, &Model::default(), |judged| {
+        let names = feature_names(judged.words, judged.candidate);
         Some(Example {
-            claim,
-            features: feature_names(words, candidate),
+            claim: judged.claim,
+            features: names.into_iter().collect(),
         })
     })
 }
 
-/// What `each` makes of each candidate, given its claim, the evidence for it and the words of the article.
+/// The names of the features that a candidate has from its neighbours, given the categories that each of them
+/// by itself was first judged to be of: none at the edges of the article.
+pub fn names_beside(before: Option<&str>, behind: Option<&str>) -> [String; 2] {
+    beside(before, behind).map(|feature| feature.name())
+}
+
+/// A candidate that the model has judged.
+struct Judged<'j, 'w> {
+    candidate: &'j Candidate,
+    claim: Claim,
+    evidence: &'j Evidence<'j>,
+    /// What its neighbours tell of it.
+    beside: &'j [Feature<'j>],
+    words: &'j mut Words<'w>,
+}
+
+/// What `each` makes of each candidate.
 fn judge<T>(
     article: &Article,
     model: &Model,
-    mut each: impl FnMut(&Candidate, Claim, &Evidence<'_>, &mut Words<'_>) -> Option<T>,
+    mut each: impl FnMut(Judged<'_, '_>) -> Option<T>,
 ) -> Vec<T> {
     let reading = Reading::new(&article.text);
     let candidates = candidates(&reading);
@@ -176,30 +201,54 @@ fn judge<T>(
         return Vec::new();
     }
     let mut words = Words::new(&reading);
+    let mut tally = model.tally();
+    let mut by_itself = |words: &mut Words<'_>, candidate: Option<&Candidate>| {
+        let candidate = candidate?;
+        features(words, candidate, &mut |feature| tally.add(feature.key()));
+        Some(tally.take())
+    };
     let identities = name::identities(&reading, &candidates);
     let published = article.published.as_deref().and_then(Published::new);
-    let mut evidence = model.evidence();
     let mut found = Vec::with_capacity(candidates.len());
-    for (candidate, identity) in candidates.iter().zip(identities) {
-        evidence.clear();
-        features(&mut words, candidate, &mut |feature| {
-            evidence.add(feature.key())
-        });
+    let mut here = by_itself(&mut words, candidates.first());
+    let mut before = None;
+    for (at, (candidate, identity)) in candidates.iter().zip(identities).enumerate() {
+        let behind = by_itself(&mut words, candidates.get(at + 1));
+        let first_judgement = category(here.as_ref());
+        let Some(mut evidence) = std::mem::replace(&mut here, behind) else {
+            break;
+        };
+        let beside = first_judgement.map(|_| beside(before, category(here.as_ref())));
+        let beside = beside.as_ref().map_or(&[][..], |beside| beside);
+        for feature in beside {
+            evidence.add(feature.key());
+        }
+        before = first_judgement;
         let claim = Claim {
             time: time::time(&reading, &candidate.content, published),
             ..claim(&reading, candidate, identity, &evidence)
         };
-        found.extend(each(candidate, claim, &evidence, &mut words));
+        found.extend(each(Judged {
+            candidate,
+            claim,
+            evidence: &evidence,
+            beside,
+            words: &mut words,
+        }));
     }
     found
 }
 
-fn feature_names(words: &mut Words<'_>, candidate: &Candidate) -> Vec<String> {
+fn category<'m>(evidence: Option<&Evidence<'m>>) -> Option<&'m str> {
+    evidence?.best(Head::Category)
+}
+
+fn feature_names(words: &mut Words<'_>, candidate: &Candidate) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     features(words, candidate, &mut |feature| {
         names.insert(feature.name());
     });
-    names.into_iter().collect()
+    names
 }
 
 /// The claim that a candidate makes, as the evidence has it.
@@ -318,6 +367,31 @@ mod tests {
         direct positive certain: Bo Day, who runs the ferry = Bo Day, -
             “I read it in the paper.”
         ");
+    }
+
+    #[test]
+    fn neighbours_are_judged_by_themselves_first() {
+        let model = concat!(
+            r#"{"format":"claimsnap model 1","heads":{"category":["event","rule"]},"keep":0,"slope":1000,"shift":0}"#,
+            "\n",
+            r#"["claim before:rule",[0,500]]"#,
+            "\n",
+            r#"["claim behind:^",[0,400]]"#,
+            "\n",
+            r#"["word:must",[0,900]]"#,
+            "\n",
+            r#"["word:wait",[300,0]]"#,
+            "\n",
+        );
+        let builtin = Builtin::with_model(ModelFile::parse(model).unwrap());
+        let categories = |text: &str| {
+            let found = builtin.extract(&Article::new("a", text)).unwrap();
+            let categories = found.iter().map(|claim| claim.category.clone().unwrap().0);
+            categories.collect::<Vec<_>>()
+        };
+        let text = "All boats must stop. The boats wait. The boats wait there. Some boats wait.";
+        // The second is made a rule by the first; the third is not made one by that, and the last is by the edge.
+        assert_eq!(categories(text), ["rule", "rule", "event", "rule"]);
     }
 
     #[test]

@@ -760,7 +760,7 @@ fn claims_of_any_text() {
     let project = Project::new();
     insta::assert_snapshot!(
         project.run_with_input("extract", "Łódź will wait, Ana Ruiz said.\r\n".as_bytes()), @r#"
-    {"id":"-","claims":[{"quote":"Łódź will wait","spans":[[0,14]],"category":"prediction","attribution":"indirect","source":{"quote":"Ana Ruiz","spans":[[16,24]],"name":"Ana Ruiz","kind":"person"},"cue":{"quote":"said","spans":[[25,29]]},"polarity":"positive","certainty":"certain","check_worthy":false,"check_worthy_score":0.052,"confidence":0.937}]}
+    {"id":"-","claims":[{"quote":"Łódź will wait","spans":[[0,14]],"category":"prediction","attribution":"indirect","source":{"quote":"Ana Ruiz","spans":[[16,24]],"name":"Ana Ruiz","kind":"person"},"cue":{"quote":"said","spans":[[25,29]]},"polarity":"positive","certainty":"certain","check_worthy":false,"check_worthy_score":0.021,"confidence":0.955}]}
     [exit code 0]
     "#
     );
@@ -830,7 +830,7 @@ fn claims_of_any_text() {
         "\u{FEFF}{\"id\": \"a\", \"text\": \"Talks begin, said Ana.\"}\r\n\n{\"id\": \"b\", \"text\": \"\"}\n",
     );
     insta::assert_snapshot!(project.run("extract many.jsonl"), @r#"
-    {"id":"a","claims":[{"quote":"Talks begin","spans":[[0,11]],"category":"event","attribution":"indirect","source":{"quote":"Ana","spans":[[18,21]],"name":"Ana","kind":"person"},"cue":{"quote":"said","spans":[[13,17]]},"polarity":"positive","certainty":"certain","check_worthy":false,"check_worthy_score":0.188,"confidence":0.926}]}
+    {"id":"a","claims":[{"quote":"Talks begin","spans":[[0,11]],"category":"prediction","attribution":"indirect","source":{"quote":"Ana","spans":[[18,21]],"name":"Ana","kind":"person"},"cue":{"quote":"said","spans":[[13,17]]},"polarity":"positive","certainty":"certain","check_worthy":false,"check_worthy_score":0.077,"confidence":0.942}]}
     {"id":"b","claims":[]}
     [exit code 0]
     "#);

@@ -32,13 +32,18 @@ fn a_model_of_ones_own_is_used() {
     project.write("gold.jsonl", gold());
     insta::assert_snapshot!(project.run("train gold.jsonl -o mine.jsonl"), @"
     60 articles: 120 candidates, 93 features
-    fold 1 of 5 judged
-    fold 2 of 5 judged
-    fold 3 of 5 judged
-    fold 4 of 5 judged
-    fold 5 of 5 judged
+    fold 1 of 10 judged
+    fold 2 of 10 judged
+    fold 3 of 10 judged
+    fold 4 of 10 judged
+    fold 5 of 10 judged
+    fold 6 of 10 judged
+    fold 7 of 10 judged
+    fold 8 of 10 judged
+    fold 9 of 10 judged
+    fold 10 of 10 judged
     category: 120 of 120 right where the article was not seen
-    mine.jsonl: 81 features
+    mine.jsonl: 85 features
     [exit code 0]
     ");
     project.write(

@@ -1,8 +1,8 @@
 //! What the rules take for a claim.
 //!
-//! In: a reading. Out: its candidates: attributed contents first, in the order of the sentences, then the
-//! clauses that nobody is quoted with: the article's own, or in a transcript those of the speaker. Whether a
-//! candidate is kept, and what it asserts, is for the model to say.
+//! In: a reading. Out: its candidates in the order of the text: attributed contents, and the clauses that
+//! nobody is quoted with: the article's own, or in a transcript those of the speaker. Whether a candidate is
+//! kept, and what it asserts, is for the model to say.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(super) struct Candidate {
     pub(super) sentence: usize,
 }
 
-/// The candidates of a text.
+/// The candidates of a text, by where they begin and then by where they end.
 pub(super) fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
     let in_sentences = (0..reading.sentences.len())
         .flat_map(|number| attribution::attributions(reading, number))
@@ -50,7 +50,9 @@ pub(super) fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
             sentence,
         }
     });
-    attributed.chain(own).collect()
+    let mut candidates: Vec<Candidate> = attributed.chain(own).collect();
+    candidates.sort_by_key(|one| (one.content[0].start, one.content[one.content.len() - 1].end));
+    candidates
 }
 
 /// Leaves out the final full stop of a paragraph whose quotation goes on in the next.

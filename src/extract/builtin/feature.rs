@@ -22,6 +22,9 @@ use told::{Kind, Told, known};
 /// Longer contents are judged by their beginning.
 const LONGEST: usize = 60;
 
+/// Told in place of a word where the text begins or ends.
+const AT_THE_EDGE: Told<'static> = Told::new("^");
+
 /// Hands the features of `candidate` to `emit`, some of them more than once.
 pub(super) fn features(
     words: &mut Words<'_>,
@@ -36,6 +39,20 @@ pub(super) fn features(
     teller.content(&tokens);
     teller.clause(&tokens);
     teller.surroundings(candidate);
+}
+
+/// What the neighbours of a candidate tell of it: the categories that each of them by itself was first judged
+/// to be of, none at the edges of the article.
+pub(super) fn beside<'c>(before: Option<&'c str>, behind: Option<&'c str>) -> [Feature<'c>; 2] {
+    let places = [
+        (known!(Kind, "claim before"), before),
+        (known!(Kind, "claim behind"), behind),
+    ];
+    places.map(|(kind, category)| Feature {
+        kind,
+        first: category.map_or(AT_THE_EDGE, Told::new),
+        second: Told::NOTHING,
+    })
 }
 
 /// Tells of one candidate.
@@ -105,8 +122,7 @@ impl<E: FnMut(Feature<'_>)> Teller<'_, '_, E> {
             (Kind::new("second"), Kind::new("second part")),
         ];
         let words = self.words;
-        let start = known!(Told, "^");
-        let (mut before, mut kind_before) = (start, start);
+        let (mut before, mut kind_before) = (AT_THE_EDGE, AT_THE_EDGE);
         let mut classes_before = Classes::default();
         let (mut figures, mut count) = (0, 0_usize);
         let mut last = Told::NOTHING;
@@ -253,11 +269,10 @@ impl<E: FnMut(Feature<'_>)> Teller<'_, '_, E> {
         let reading = words.reading;
         let Range { start, .. } = candidate.content[0];
         let end = candidate.content[candidate.content.len() - 1].end;
-        let at_the_edge = known!(Told, "^");
         let before = start.checked_sub(1).map(|at| words.get(at));
-        self.tell(known!(Kind, "before"), before.unwrap_or(at_the_edge));
+        self.tell(known!(Kind, "before"), before.unwrap_or(AT_THE_EDGE));
         let after = (end < reading.tokens.len()).then(|| words.get(end));
-        self.tell(known!(Kind, "after"), after.unwrap_or(at_the_edge));
+        self.tell(known!(Kind, "after"), after.unwrap_or(AT_THE_EDGE));
         let sentence = &reading.sentences[candidate.sentence];
         if sentence.headline {
             self.tell(known!(Kind, "headline"), Told::NOTHING);

@@ -134,14 +134,50 @@ impl Model {
         &self.weights[row * self.width..(row + 1) * self.width]
     }
 
-    /// No evidence yet.
-    pub(super) fn evidence(&self) -> Evidence<'_> {
+    /// A tally of nothing yet.
+    pub(super) fn tally(&self) -> Tally<'_> {
+        Tally {
+            noted: vec![0; self.weights.len() / self.width.max(1)],
+            round: 1,
+            evidence: self.evidence(),
+        }
+    }
+
+    fn evidence(&self) -> Evidence<'_> {
         Evidence {
             model: self,
             sums: vec![0; self.width],
-            noted: vec![0; self.weights.len() / self.width.max(1)],
-            round: 1,
         }
+    }
+}
+
+/// Adds up the features of one candidate after the other.
+#[derive(Clone, Debug)]
+pub(super) struct Tally<'m> {
+    /// For each row the round in which it was last noted.
+    noted: Vec<u32>,
+    round: u32,
+    evidence: Evidence<'m>,
+}
+
+impl<'m> Tally<'m> {
+    /// Adds the feature of this key; what comes twice counts once.
+    pub(super) fn add(&mut self, key: u64) {
+        let Some(row) = self.evidence.model.row(key) else {
+            return;
+        };
+        let noted = &mut self.noted[row];
+        if *noted != self.round {
+            *noted = self.round;
+            self.evidence.add_row(row);
+        }
+    }
+
+    /// The evidence for this candidate; the next begins without any.
+    pub(super) fn take(&mut self) -> Evidence<'m> {
+        self.round += 1;
+        let empty = self.evidence.model.evidence();
+        std::mem::replace(&mut self.evidence, empty)
     }
 }
 
@@ -150,41 +186,30 @@ impl Model {
 pub(super) struct Evidence<'m> {
     model: &'m Model,
     sums: Vec<i32>,
-    /// For each row the round in which it was last noted.
-    noted: Vec<u32>,
-    round: u32,
 }
 
-impl Evidence<'_> {
-    /// Forgets everything.
-    pub(super) fn clear(&mut self) {
-        self.sums.fill(0);
-        self.round += 1;
+impl<'m> Evidence<'m> {
+    /// Adds the feature of this key, which has not been added before.
+    pub(super) fn add(&mut self, key: u64) {
+        if let Some(row) = self.model.row(key) {
+            self.add_row(row);
+        }
     }
 
-    /// Adds the feature of this key; what comes twice counts once.
-    pub(super) fn add(&mut self, key: u64) {
-        let Some(row) = self.model.row(key) else {
-            return;
-        };
-        let noted = &mut self.noted[row];
-        if *noted == self.round {
-            return;
-        }
-        *noted = self.round;
+    fn add_row(&mut self, row: usize) {
         for (sum, weight) in self.sums.iter_mut().zip(self.model.weights_of(row)) {
             *sum += i32::from(*weight);
         }
     }
 
     /// The labels of a head with their sums; nothing where the model does not have it.
-    fn of(&self, head: Head) -> Option<(&[String], &[i32])> {
+    fn of(&self, head: Head) -> Option<(&'m [String], &[i32])> {
         let (start, labels) = self.model.heads.get(&head)?;
         Some((labels, &self.sums[*start..*start + labels.len()]))
     }
 
     /// What a head decides: the label with the greatest sum, the first of equals.
-    pub(super) fn best(&self, head: Head) -> Option<&str> {
+    pub(super) fn best(&self, head: Head) -> Option<&'m str> {
         let (labels, sums) = self.of(head)?;
         let best = (0..labels.len()).rev().max_by_key(|at| sums[*at])?;
         Some(&labels[best])
@@ -271,14 +296,17 @@ mod tests {
     #[test]
     fn features_add_up_once() {
         let model = Model::parse(FILE).unwrap();
-        let mut evidence = model.evidence();
+        let mut tally = model.tally();
         for name in ["word:bylaw", "word:unheard", "word:bylaw"] {
-            evidence.add(key(name));
+            tally.add(key(name));
         }
+        let mut evidence = tally.take();
         assert_eq!(evidence.best(Head::Category), Some("rule"));
         assert_eq!(evidence.yes(Head::Claim), Some(0.881));
         assert!(evidence.keeps());
-        evidence.clear();
+        evidence.add(key("word:bylaw"));
+        assert_eq!(evidence.yes(Head::Claim), Some(0.982));
+        let evidence = tally.take();
         assert_eq!(
             evidence.best(Head::Category),
             Some("event"),
@@ -293,11 +321,11 @@ mod tests {
         let first = FILE.lines().next().unwrap();
         let file = format!("{first}\n[\"a\",[1,1,1,1]]\n[\"a:\",[0,9,0,9]]\n[\"b:\",[0,1,0,1]]");
         let model = Model::parse(&file).unwrap();
-        let mut evidence = model.evidence();
+        let mut tally = model.tally();
         for name in ["a:", "a", "b:"] {
-            evidence.add(key(name));
+            tally.add(key(name));
         }
-        assert_eq!(evidence.sums, [0, 10, 0, 10]);
+        assert_eq!(tally.take().sums, [0, 10, 0, 10]);
     }
 
     #[test]

@@ -503,10 +503,10 @@ mod tests {
         assert_eq!(
             named.collect::<Vec<_>>(),
             [
-                "I = Ana Ruiz-Lowe",
-                "The study = the study",
                 "- = ",
                 "RUIZ-LOWE = Ana Ruiz-Lowe",
+                "I = Ana Ruiz-Lowe",
+                "The study = the study",
             ]
         );
     }

@@ -119,7 +119,6 @@ impl Builtin {
             } = judged;
             let mut names = feature_names(judged.words, candidate);
             names.extend(judged.beside.iter().map(Feature::name));
-            let names: Vec<String> = names.into_iter().collect();
             let reasons = Head::ALL
                 .iter()
                 .map(|head| (*head, evidence.reasons(*head, &names)))
@@ -202,10 +201,12 @@ fn judge<T>(
     }
     let mut words = Words::new(&reading);
     let mut tally = model.tally();
+    // The evidence for a candidate by itself, and the category that it speaks for.
     let mut by_itself = |words: &mut Words<'_>, candidate: Option<&Candidate>| {
-        let candidate = candidate?;
-        features(words, candidate, &mut |feature| tally.add(feature.key()));
-        Some(tally.take())
+        features(words, candidate?, &mut |feature| tally.add(feature.key()));
+        let evidence = tally.take();
+        let category = evidence.best(Head::Category);
+        Some((evidence, category))
     };
     let identities = name::identities(&reading, &candidates);
     let published = article.published.as_deref().and_then(Published::new);
@@ -213,17 +214,17 @@ fn judge<T>(
     let mut here = by_itself(&mut words, candidates.first());
     let mut before = None;
     for (at, (candidate, identity)) in candidates.iter().zip(identities).enumerate() {
-        let behind = by_itself(&mut words, candidates.get(at + 1));
-        let first_judgement = category(here.as_ref());
-        let Some(mut evidence) = std::mem::replace(&mut here, behind) else {
+        let Some((mut evidence, category)) = here else {
             break;
         };
-        let beside = first_judgement.map(|_| beside(before, category(here.as_ref())));
+        here = by_itself(&mut words, candidates.get(at + 1));
+        let behind = here.as_ref().and_then(|(_, category)| *category);
+        let beside = category.map(|_| beside(before, behind));
         let beside = beside.as_ref().map_or(&[][..], |beside| beside);
+        before = category;
         for feature in beside {
             evidence.add(feature.key());
         }
-        before = first_judgement;
         let claim = Claim {
             time: time::time(&reading, &candidate.content, published),
             ..claim(&reading, candidate, identity, &evidence)
@@ -237,10 +238,6 @@ fn judge<T>(
         }));
     }
     found
-}
-
-fn category<'m>(evidence: Option<&Evidence<'m>>) -> Option<&'m str> {
-    evidence?.best(Head::Category)
 }
 
 fn feature_names(words: &mut Words<'_>, candidate: &Candidate) -> BTreeSet<String> {

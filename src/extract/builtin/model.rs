@@ -11,7 +11,7 @@
 //!
 //! The weights of a line are those of the heads' labels, head after head in the order of [`Head`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -237,7 +237,7 @@ impl<'m> Evidence<'m> {
 
     /// The features that speak most for what a head decides, against the mean of its labels, in
     /// thousandths, the strongest first.
-    pub(super) fn reasons(&self, head: Head, features: &[String]) -> Vec<(String, i32)> {
+    pub(super) fn reasons(&self, head: Head, features: &BTreeSet<String>) -> Vec<(String, i32)> {
         let Some((start, labels)) = self.model.heads.get(&head) else {
             return Vec::new();
         };
